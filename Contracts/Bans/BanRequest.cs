@@ -1,0 +1,20 @@
+using Orleans;
+using Tegument.Contracts.Addresses;
+
+namespace Tegument.Contracts.Bans;
+
+/// <summary>A wish to ban; the ledger refuses protected addresses whoever asks.</summary>
+/// <param name="Ttl">One second to ten years.</param>
+[GenerateSerializer, Immutable, Alias("tegument.BanRequest")]
+public sealed record BanRequest(
+    [property: Id(0)] IpPrefix Prefix,
+    [property: Id(1)] BanOrigin Origin,
+    [property: Id(2)] string Actor,
+    [property: Id(3)] string Reason,
+    [property: Id(4)] TimeSpan Ttl,
+    [property: Id(5)] double Score = 0)
+{
+    public static readonly TimeSpan MinTtl = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan MaxTtl = TimeSpan.FromDays(3650);
+    public const int MaxReasonLength = 500;
+}

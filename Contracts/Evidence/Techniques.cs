@@ -1,0 +1,20 @@
+namespace Tegument.Contracts.Evidence;
+
+/// <summary>
+/// The technique names of our own detectors. A technique is a string on the wire, since a signature's or a log rule's id stands in the
+/// same place; these are the frozen ones.
+/// </summary>
+public static class Techniques
+{
+    public const string Syn = "syn";
+    public const string Connect = "connect";
+    public const string Null = "null";
+    public const string Fin = "fin";
+    public const string Xmas = "xmas";
+    public const string SynFin = "syn-fin";
+    public const string Ack = "ack";
+    public const string Maimon = "maimon";
+    public const string Udp = "udp";
+    public const string Echo = "echo";
+    public const string Arp = "arp";
+}

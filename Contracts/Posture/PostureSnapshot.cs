@@ -1,0 +1,13 @@
+using Orleans;
+
+namespace Tegument.Contracts.Posture;
+
+/// <summary>The posture in force, who wanted it and why. Versions grow by one per change.</summary>
+[GenerateSerializer, Immutable, Alias("tegument.PostureSnapshot")]
+public sealed record PostureSnapshot(
+    [property: Id(0)] PostureLevel Level,
+    [property: Id(1)] long Version,
+    [property: Id(2)] string SetBy,
+    [property: Id(3)] string Reason,
+    [property: Id(4)] DateTimeOffset SetAt,
+    [property: Id(5)] DateTimeOffset? Until);

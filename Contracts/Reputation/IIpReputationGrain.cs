@@ -1,0 +1,27 @@
+using Orleans;
+using Tegument.Contracts.Evidence;
+
+namespace Tegument.Contracts.Reputation;
+
+/// <summary>
+/// Remembers and judges one source. Key: <see cref="ReputationKey"/>'s text (an IPv4 address, an IPv6 /64, or an IPv6 address judged alone).
+/// </summary>
+[Alias("tegument.IIpReputationGrain")]
+public interface IIpReputationGrain : IGrainWithStringKey
+{
+    /// <summary>Weighs what is new in the evidence. Idempotent per (sensor, start, incident, count).</summary>
+    [Alias("Observe")]
+    Task<Judgement> Observe(SensorEvidence evidence);
+
+    /// <summary>Judges again with nothing new: after the posture or the policy changed.</summary>
+    [Alias("Judge")]
+    Task<Judgement> Judge();
+
+    /// <summary>An operator lifted the ban: the score is cleared, strikes stay.</summary>
+    [Alias("Lift")]
+    Task Lift();
+
+    /// <summary>Evidence, sums and outcome, without the ledger's bans, which the caller adds.</summary>
+    [Alias("Explain")]
+    Task<Explanation> Explain(Addresses.IpKey address);
+}

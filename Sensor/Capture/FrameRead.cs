@@ -1,0 +1,14 @@
+namespace Tegument.Sensor.Capture;
+
+/// <summary>What a source's read brought.</summary>
+public enum FrameRead : byte
+{
+    /// <summary>A frame.</summary>
+    Frame,
+
+    /// <summary>No frame within the source's own short wait (live only): time for housekeeping.</summary>
+    Idle,
+
+    /// <summary>The end: file read to its end, or the source was stopped.</summary>
+    End,
+}

@@ -1,0 +1,16 @@
+namespace Tegument.Sensor.Capture;
+
+/// <summary>
+/// Where frames come from: a live ring or a capture file. One reader thread; <see cref="IDisposable.Dispose"/> after that thread has left.
+/// </summary>
+public interface IFrameSource : IDisposable
+{
+    /// <summary>Borrows the next frame. Allocation-free; throws only when the operating system itself fails (the device went away).</summary>
+    FrameRead Next(out Frame frame);
+
+    /// <summary>Packets that the source lost before we could read them, since it was opened; 0 for files.</summary>
+    long KernelDrops { get; }
+
+    /// <summary>True when live frames carry the kernel's outgoing mark, false when both halves are taken from a file.</summary>
+    bool MarksOutgoing { get; }
+}

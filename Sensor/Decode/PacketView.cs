@@ -1,0 +1,78 @@
+using Tegument.Contracts.Addresses;
+
+namespace Tegument.Sensor.Decode;
+
+/// <summary>
+/// One decoded packet, borrowed from its frame: nothing here outlives the capture source's next read. Filled by
+/// <see cref="FrameDecoder"/>; fields of layers that are absent are zero.
+/// </summary>
+public ref struct PacketView
+{
+    /// <summary>Nanoseconds since the Unix epoch, as captured (may run backwards in merged files).</summary>
+    public long Timestamp;
+
+    /// <summary>For ARP: the sender's protocol address.</summary>
+    public IpKey Source;
+
+    /// <summary>For ARP: the target's protocol address.</summary>
+    public IpKey Destination;
+
+    public NetworkKind Network;
+
+    /// <summary>IANA protocol number of the innermost header reached; meaningful for IPv4 and IPv6.</summary>
+    public byte Protocol;
+
+    /// <summary>The ports are there (TCP or UDP header decoded).</summary>
+    public bool HasPorts;
+    public ushort SourcePort;
+    public ushort DestinationPort;
+
+    /// <summary>Raw TCP flags byte (RFC 9293 §3.1), CWR and ECE included; see <see cref="TcpFlags.Mask"/>.</summary>
+    public byte Flags;
+    public uint Sequence;
+    public uint Acknowledgement;
+    public TcpOptionShape Options;
+
+    /// <summary>TCP maximum segment size option, 0 when absent.</summary>
+    public ushort Mss;
+
+    public byte IcmpType;
+    public byte IcmpCode;
+
+    /// <summary>ICMP echo identifier and sequence, or 0.</summary>
+    public uint IcmpEcho;
+
+    /// <summary>An ICMP error's quoted packet: its addresses, protocol and ports when they could be read.</summary>
+    public bool HasQuote;
+    public IpKey QuotedSource;
+    public IpKey QuotedDestination;
+    public byte QuotedProtocol;
+    public ushort QuotedSourcePort;
+    public ushort QuotedDestinationPort;
+
+    /// <summary>ARP operation: 1 request, 2 reply.</summary>
+    public byte ArpOperation;
+
+    /// <summary>Link source (or ARP sender) hardware address in the low 48 bits; 0 when the link has none.</summary>
+    public ulong SourceMac;
+
+    /// <summary>Any fragment of an IP datagram.</summary>
+    public bool IsFragment;
+
+    /// <summary>A fragment that is not the first: it has no transport header.</summary>
+    public bool IsLaterFragment;
+    public byte TimeToLive;
+
+    /// <summary>The outermost VLAN id, or 0.</summary>
+    public ushort Vlan;
+
+    /// <summary>Bytes above the transport header by the IP length (not what was captured): offloaded frames can hold 64 KB.</summary>
+    public int PayloadLength;
+
+    /// <summary>The captured part of the payload.</summary>
+    public ReadOnlySpan<byte> Payload;
+    public int WireLength;
+
+    /// <summary>This host sent it, by the kernel's word (live only).</summary>
+    public bool Outgoing;
+}
