@@ -42,4 +42,5 @@ public enum DecodeStatus : byte
 
     /// <summary>Source and destination are the same address and port (land attack).</summary>
     Land = 27,
+    Ipv6FragmentBeyondEnd = 28,
 }

@@ -1,0 +1,29 @@
+using System.Buffers.Binary;
+
+namespace Tegument.Sensor.Decode;
+
+/// <summary>TCP (RFC 9293 §3.1).</summary>
+internal static class TcpLayer
+{
+    private const int MinHeaderLength = 20;
+
+    public static DecodeStatus Decode(ReadOnlySpan<byte> bytes, int cut, ref PacketView packet)
+    {
+        if (bytes.Length < MinHeaderLength) return Cut.Or(DecodeStatus.TcpTruncated, bytes.Length, cut, MinHeaderLength);
+        packet.HasPorts = true;
+        packet.SourcePort = BinaryPrimitives.ReadUInt16BigEndian(bytes);
+        packet.DestinationPort = BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]);
+        packet.Sequence = BinaryPrimitives.ReadUInt32BigEndian(bytes[4..]);
+        packet.Acknowledgement = BinaryPrimitives.ReadUInt32BigEndian(bytes[8..]);
+        packet.Flags = bytes[13];
+
+        var header = (bytes[12] >> 4) * 4;
+        // A first fragment may end inside the options (RFC 1858 calls it tiny): bad as well.
+        if (header < MinHeaderLength || header > bytes.Length + cut) return DecodeStatus.TcpBadHeaderLength;
+        packet.PayloadLength = bytes.Length + cut - header;
+        if (header > bytes.Length) return DecodeStatus.SnapTruncated;
+        packet.Payload = bytes[header..];
+        if (header > MinHeaderLength && !TcpOptions.Read(bytes[MinHeaderLength..header], ref packet)) return DecodeStatus.TcpOptionInvalid;
+        return TransportLayer.OkOrLand(ref packet);
+    }
+}

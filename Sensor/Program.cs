@@ -1,0 +1,2 @@
+Console.Error.WriteLine("usage: tegument COMMAND [OPTIONS]");
+return 2;
