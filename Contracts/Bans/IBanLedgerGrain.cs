@@ -11,7 +11,7 @@ namespace Tegument.Contracts.Bans;
 public interface IBanLedgerGrain : IGrainWithStringKey
 {
     /// <summary>The single shard of a one-machine installation.</summary>
-    public const string Key = "0";
+    const string Key = "0";
 
     /// <summary>One commit for all; outcomes in the order of the requests.</summary>
     [Alias("Ban")]

@@ -7,7 +7,7 @@ namespace Tegument.Contracts.Fleet;
 [Alias("tegument.IFleetGrain")]
 public interface IFleetGrain : IGrainWithStringKey
 {
-    public const string Key = "fleet";
+    const string Key = "fleet";
 
     /// <summary>A host speaks; unknown hosts are added, up to 10,000 (then refused with false).</summary>
     [Alias("Heartbeat")]

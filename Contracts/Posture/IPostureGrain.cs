@@ -6,7 +6,7 @@ namespace Tegument.Contracts.Posture;
 [Alias("tegument.IPostureGrain")]
 public interface IPostureGrain : IGrainWithStringKey
 {
-    public const string Key = "fleet";
+    const string Key = "fleet";
 
     [Alias("Get")]
     Task<PostureSnapshot> Get();

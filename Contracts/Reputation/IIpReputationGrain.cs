@@ -1,5 +1,4 @@
 using Orleans;
-using Tegument.Contracts.Evidence;
 
 namespace Tegument.Contracts.Reputation;
 
