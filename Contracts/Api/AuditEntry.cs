@@ -1,0 +1,20 @@
+namespace Tegument.Contracts.Api;
+
+/// <summary>One line of the audit log: who did what, why, from where, and what it changed.</summary>
+/// <param name="Id">Grows with time.</param>
+/// <param name="Actor">The token's name and id, or the program's own name.</param>
+/// <param name="From">The peer's address; "local" for the silo itself.</param>
+/// <param name="Action">"ban", "unban", "posture", "flush", "token-create", "token-revoke".</param>
+/// <param name="Subject">The address, host or token acted on.</param>
+/// <param name="Outcome">"done", or "refused: " and the reason.</param>
+public sealed record AuditEntry(
+    long Id,
+    DateTimeOffset At,
+    string Actor,
+    string From,
+    string Action,
+    string Subject,
+    string Reason,
+    string Outcome,
+    string? Before,
+    string? After);

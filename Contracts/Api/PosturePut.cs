@@ -1,0 +1,8 @@
+using Tegument.Contracts.Posture;
+
+namespace Tegument.Contracts.Api;
+
+/// <summary>The body of <c>PUT /api/v1/posture</c>.</summary>
+/// <param name="Reason">1 to 500 characters.</param>
+/// <param name="UntilSeconds">From now; the posture before returns then. Null holds until the next change.</param>
+public sealed record PosturePut(PostureLevel Level, string Reason, double? UntilSeconds = null);

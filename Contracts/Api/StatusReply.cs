@@ -1,0 +1,14 @@
+using Tegument.Contracts.Posture;
+
+namespace Tegument.Contracts.Api;
+
+/// <summary>The answer to <c>GET /api/v1/status</c>.</summary>
+/// <param name="Version">The silo's program version.</param>
+public sealed record StatusReply(
+    string Version,
+    DateTimeOffset Started,
+    double UptimeSeconds,
+    PostureSnapshot Posture,
+    FleetTotals Totals,
+    LinkTotals Links,
+    StorageReport Storage);

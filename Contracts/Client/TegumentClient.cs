@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Tegument.Contracts.Addresses;
+using Tegument.Contracts.Api;
+using Tegument.Contracts.Bans;
+using Tegument.Contracts.Posture;
+using Tegument.Contracts.Reputation;
+using Tegument.Contracts.Wire;
+
+namespace Tegument.Contracts.Client;
+
+/// <summary>
+/// The silo's REST API, typed. Whatever the console and the verbs can do goes through here. Safe on any thread; make one and keep it.
+/// Every call throws <see cref="SiloUnreachableException"/> when nobody answers and <see cref="TegumentApiException"/> when the silo refuses.
+/// </summary>
+public sealed class TegumentClient : IDisposable
+{
+    private readonly ApiCaller _api;
+
+    public TegumentClient(SiloEndpoint silo, TimeSpan? timeout = null)
+    {
+        ArgumentNullException.ThrowIfNull(silo);
+        _api = new ApiCaller(silo, timeout ?? TimeSpan.FromSeconds(30));
+    }
+
+    public TegumentClient(Uri silo, string? token)
+        : this(new SiloEndpoint(silo, token))
+    {
+    }
+
+    public Task<StatusReply> StatusAsync(CancellationToken cancel = default) =>
+        _api.Call(HttpMethod.Get, "status", ApiJson.Default.StatusReply, cancel);
+
+    public Task<BanList> BansAsync(BanFilter? filter = null, CancellationToken cancel = default) =>
+        _api.Call(HttpMethod.Get, "bans" + (filter ?? new BanFilter()).Query(), ApiJson.Default.BanList, cancel);
+
+    /// <summary>All pages, one after the other; a ban made or ended meanwhile may or may not be among them.</summary>
+    public async IAsyncEnumerable<BanView> AllBansAsync(BanFilter? filter = null, [EnumeratorCancellation] CancellationToken cancel = default)
+    {
+        var at = filter ?? new BanFilter();
+        while (true)
+        {
+            var page = await BansAsync(at, cancel).ConfigureAwait(false);
+            foreach (var ban in page.Bans) yield return ban;
+            if (page.Next is null) yield break;
+            at = at with { After = page.Next };
+        }
+    }
+
+    /// <summary>Answers once the ban is committed. A protected address is refused with status 409 and the rule as detail.</summary>
+    public Task<BanReply> BanAsync(BanCreate ban, CancellationToken cancel = default) =>
+        _api.Call(HttpMethod.Post, "bans", ban, ApiJson.Default.BanCreate, ApiJson.Default.BanReply, cancel);
+
+    /// <summary>Lifts the bans of exactly this address or prefix, of one origin or of all; answers once that is committed.</summary>
+    public Task<UnbanReply> UnbanAsync(IpPrefix address, string reason, BanOrigin? origin = null, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(reason);
+        var query = $"bans?address={Uri.EscapeDataString(address.ToString())}&reason={Uri.EscapeDataString(reason)}";
+        if (origin is { } only) query += $"&origin={WireName.Of(only)}";
+        return _api.Call(HttpMethod.Delete, query, ApiJson.Default.UnbanReply, cancel);
+    }
+
+    public Task<Explanation> ExplainAsync(IpKey address, CancellationToken cancel = default) =>
+        _api.Call(HttpMethod.Get, $"explain?address={Uri.EscapeDataString(address.ToString())}", ApiJson.Default.Explanation, cancel);
+
+    public Task<PostureSnapshot> PostureAsync(CancellationToken cancel = default) =>
+        _api.Call(HttpMethod.Get, "posture", ApiJson.Default.PostureSnapshot, cancel);
+
+    public Task<PostureSnapshot> SetPostureAsync(PosturePut posture, CancellationToken cancel = default) =>
+        _api.Call(HttpMethod.Put, "posture", posture, ApiJson.Default.PosturePut, ApiJson.Default.PostureSnapshot, cancel);
+
+    public Task<HostList> HostsAsync(CancellationToken cancel = default) =>
+        _api.Call(HttpMethod.Get, "hosts", ApiJson.Default.HostList, cancel);
+
+    /// <summary>Has a connected host empty its table and only observe. Status 409 when the host is not connected.</summary>
+    public Task<FlushReply> FlushAsync(string host, string reason, CancellationToken cancel = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(host);
+        var path = $"hosts/{Uri.EscapeDataString(host)}/flush";
+        return _api.Call(HttpMethod.Post, path, new FlushRequest(reason), ApiJson.Default.FlushRequest, ApiJson.Default.FlushReply, cancel);
+    }
+
+    /// <param name="limit">1 to 1,000.</param>
+    public Task<IncidentList> IncidentsAsync(int limit = 100, CancellationToken cancel = default) =>
+        _api.Call(HttpMethod.Get, string.Create(CultureInfo.InvariantCulture, $"incidents?limit={limit}"), ApiJson.Default.IncidentList, cancel);
+
+    public Task<TokenList> TokensAsync(CancellationToken cancel = default) =>
+        _api.Call(HttpMethod.Get, "tokens", ApiJson.Default.TokenList, cancel);
+
+    /// <summary>The reply holds the secret, this once.</summary>
+    public Task<TokenCreated> CreateTokenAsync(TokenCreate token, CancellationToken cancel = default) =>
+        _api.Call(HttpMethod.Post, "tokens", token, ApiJson.Default.TokenCreate, ApiJson.Default.TokenCreated, cancel);
+
+    /// <summary>Ends a token at once, open links included. Answers with the tokens that are left in the list.</summary>
+    public Task<TokenList> RevokeTokenAsync(string id, string reason, CancellationToken cancel = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(id);
+        ArgumentNullException.ThrowIfNull(reason);
+        return _api.Call(HttpMethod.Delete, $"tokens/{Uri.EscapeDataString(id)}?reason={Uri.EscapeDataString(reason)}", ApiJson.Default.TokenList, cancel);
+    }
+
+    /// <param name="limit">1 to 1,000.</param>
+    /// <param name="before">A page's <c>Next</c>.</param>
+    public Task<AuditList> AuditAsync(int limit = 100, long? before = null, CancellationToken cancel = default)
+    {
+        var query = string.Create(CultureInfo.InvariantCulture, $"audit?limit={limit}");
+        if (before is { } id) query += string.Create(CultureInfo.InvariantCulture, $"&before={id}");
+        return _api.Call(HttpMethod.Get, query, ApiJson.Default.AuditList, cancel);
+    }
+
+    public void Dispose() => _api.Dispose();
+}

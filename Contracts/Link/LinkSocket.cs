@@ -1,0 +1,125 @@
+using System.Buffers;
+using System.Net.WebSockets;
+using System.Text.Json;
+using Tegument.Contracts.Wire;
+
+namespace Tegument.Contracts.Link;
+
+/// <summary>
+/// Frames over a WebSocket, the same at both ends. One reader at a time; writers queue for their turn. Owns the socket.
+/// Loss of the peer shows as an exception that <see cref="IsLoss"/> knows.
+/// </summary>
+public sealed class LinkSocket : IDisposable
+{
+    /// <summary>Bytes of the largest message that a silo takes from a host.</summary>
+    public const int MaxFromHost = 16 * 1024 * 1024;
+
+    /// <summary>Bytes of the largest message that a host takes from its silo: a snapshot of some two million bans.</summary>
+    public const int MaxFromSilo = 256 * 1024 * 1024;
+
+    private const int FirstBuffer = 16 * 1024;
+    private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(2);
+
+    private readonly WebSocket _socket;
+    private readonly int _maxMessage;
+    private readonly SemaphoreSlim _writing = new(1, 1);
+
+    public LinkSocket(WebSocket socket, int maxMessage)
+    {
+        ArgumentNullException.ThrowIfNull(socket);
+        _socket = socket;
+        _maxMessage = maxMessage;
+    }
+
+    /// <summary>Whether an exception of read or write means that the peer is gone.</summary>
+    public static bool IsLoss(Exception e) => e is WebSocketException or IOException or ObjectDisposedException or OperationCanceledException or InvalidOperationException;
+
+    public async Task WriteAsync(LinkFrame frame, CancellationToken cancel)
+    {
+        // Serialized as the base type, or the discriminator would be missing.
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(frame, LinkJson.Default.LinkFrame);
+        await _writing.WaitAsync(cancel).ConfigureAwait(false);
+        try
+        {
+            await _socket.SendAsync(bytes, WebSocketMessageType.Text, endOfMessage: true, cancel).ConfigureAwait(false);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    public async Task<LinkRead> ReadAsync(CancellationToken cancel)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
+        try
+        {
+            var length = 0;
+            while (true)
+            {
+                var part = await _socket.ReceiveAsync(buffer.AsMemory(length), cancel).ConfigureAwait(false);
+                if (part.MessageType == WebSocketMessageType.Close) return default;
+                length += part.Count;
+                if (part.MessageType != WebSocketMessageType.Text) return new LinkRead(null, "expected a text message", TooLarge: !part.EndOfMessage);
+                if (length > _maxMessage) return new LinkRead(null, $"a message may have {_maxMessage} bytes", TooLarge: true);
+                if (part.EndOfMessage) return Parse(buffer.AsSpan(0, length));
+                if (length == buffer.Length) Grow(ref buffer);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>Says goodbye if the peer still listens; never throws.</summary>
+    public async Task CloseAsync(WebSocketCloseStatus status, string reason)
+    {
+        using var patience = new CancellationTokenSource(ClosePatience);
+        try
+        {
+            if (_socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+                await _socket.CloseOutputAsync(status, reason, patience.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (IsLoss(e))
+        {
+            // A peer that is gone needs no goodbye.
+        }
+    }
+
+    /// <summary>Cuts the connection: pending reads and writes fail.</summary>
+    public void Abort() => _socket.Abort();
+
+    public void Dispose()
+    {
+        _socket.Dispose();
+        _writing.Dispose();
+    }
+
+    private static LinkRead Parse(ReadOnlySpan<byte> message)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(message, LinkJson.Default.LinkFrame) is { } frame
+                ? new LinkRead(frame, null)
+                : new LinkRead(null, "expected a frame, not null");
+        }
+        catch (JsonException e)
+        {
+            var where = e.Path is { Length: > 1 } path ? $"{path}: " : "";
+            return new LinkRead(null, where + e.Message.Split(" Path:", 2)[0]);
+        }
+        catch (NotSupportedException)
+        {
+            return new LinkRead(null, "a frame needs a known \"type\"");
+        }
+    }
+
+    private static void Grow(ref byte[] buffer)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
+        buffer.CopyTo(larger, 0);
+        ArrayPool<byte>.Shared.Return(buffer);
+        buffer = larger;
+    }
+}

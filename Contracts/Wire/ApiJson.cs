@@ -1,0 +1,50 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Tegument.Contracts.Api;
+using Tegument.Contracts.Posture;
+using Tegument.Contracts.Reputation;
+
+namespace Tegument.Contracts.Wire;
+
+/// <summary>
+/// The REST bodies' JSON: camelCase, kebab-case enums, RFC 3339 times. The default reads leniently, as a client must that is older than its
+/// silo; <see cref="Configure"/> gives the silo's strict reading.
+/// </summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    NumberHandling = JsonNumberHandling.Strict,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    Converters = [typeof(UtcTimeJsonConverter)])]
+[JsonSerializable(typeof(StatusReply))]
+[JsonSerializable(typeof(BanList))]
+[JsonSerializable(typeof(BanCreate))]
+[JsonSerializable(typeof(BanReply))]
+[JsonSerializable(typeof(UnbanReply))]
+[JsonSerializable(typeof(Explanation))]
+[JsonSerializable(typeof(PostureSnapshot))]
+[JsonSerializable(typeof(PosturePut))]
+[JsonSerializable(typeof(HostList))]
+[JsonSerializable(typeof(FlushRequest))]
+[JsonSerializable(typeof(FlushReply))]
+[JsonSerializable(typeof(IncidentList))]
+[JsonSerializable(typeof(TokenList))]
+[JsonSerializable(typeof(TokenCreate))]
+[JsonSerializable(typeof(TokenCreated))]
+[JsonSerializable(typeof(AuditList))]
+[JsonSerializable(typeof(ProblemReply))]
+public sealed partial class ApiJson : JsonSerializerContext
+{
+    /// <summary>For a silo: as the default, and a member we do not know is refused, since it is more often a slip than a wish.</summary>
+    public static void Configure(JsonSerializerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.TypeInfoResolverChain.Insert(0, Default);
+        options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.RespectNullableAnnotations = true;
+        options.RespectRequiredConstructorParameters = true;
+        options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        options.Converters.Add(new UtcTimeJsonConverter());
+    }
+}
