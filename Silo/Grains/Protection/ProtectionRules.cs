@@ -1,0 +1,98 @@
+using Tegument.Contracts.Addresses;
+using Tegument.Contracts.Fleet;
+using HostProtection = Tegument.Contracts.Fleet.Protection;
+
+namespace Tegument.Silo.Protection;
+
+/// <summary>
+/// The silo's protection rules, fed by the allow list and by what each host reports of itself. Readers take one volatile read; writers
+/// rebuild the table. Bounded by the fleet's bound on hosts and <see cref="MaxPerHost"/> addresses of each kind per host.
+/// </summary>
+public sealed class ProtectionRules : IProtectionRules
+{
+    /// <summary>What one host may protect of each kind; the rest is ignored and counted.</summary>
+    public const int MaxPerHost = 1024;
+
+    /// <summary>A wider IPv6 "network of ours" would turn half the internet into neighbours.</summary>
+    private const int ShortestOnLinkIPv6 = 32;
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, HostProtection> _hosts = [];
+    private readonly ProtectionOptions _options;
+    private IpPrefix[] _allow;
+    private volatile ProtectionTable _table;
+    private long _ignored;
+
+    public ProtectionRules(ProtectionOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+        _allow = options.Allow;
+        _table = Build();
+    }
+
+    /// <summary>Entries of hosts' reports that were beyond the bound.</summary>
+    public long Ignored => Interlocked.Read(ref _ignored);
+
+    public string? Protects(IpPrefix prefix, bool bruteForce = false) => _table.Protects(prefix, bruteForce);
+
+    public bool IsOnLink(IpKey address) => !address.IsIPv4 && _table.IsOnLink(address);
+
+    /// <summary>Replaces the allow list: after its DNS names were resolved again, or a user changed it.</summary>
+    public void Allow(IpPrefix[] prefixes)
+    {
+        ArgumentNullException.ThrowIfNull(prefixes);
+        lock (_lock)
+        {
+            _allow = prefixes;
+            _table = Build();
+        }
+    }
+
+    /// <summary>Replaces what a host protects. <see cref="HostProtection.None"/> forgets the host.</summary>
+    public void Report(string host, HostProtection protection)
+    {
+        ArgumentNullException.ThrowIfNull(protection);
+        lock (_lock)
+        {
+            if (_hosts.TryGetValue(host, out var known) && Same(known, protection)) return;
+            if (Same(protection, HostProtection.None)) _hosts.Remove(host);
+            else _hosts[host] = protection;
+            _table = Build();
+        }
+    }
+
+    private ProtectionTable Build()
+    {
+        var prefixes = new List<(IpPrefix, string)>();
+        foreach (var home in _options.Home) prefixes.Add((home, "home"));
+        foreach (var allowed in _allow) prefixes.Add((allowed, "allow list"));
+        var addresses = new List<(IpKey, string)>();
+        var sessions = new List<IpKey>();
+        var onLink = new List<IpPrefix>();
+        foreach (var host in _hosts.Values)
+        {
+            foreach (var address in Bounded(host.Own)) addresses.Add((address, "own address"));
+            foreach (var address in Bounded(host.Gateways)) addresses.Add((address, "gateway"));
+            foreach (var address in Bounded(host.Resolvers)) addresses.Add((address, "resolver"));
+            foreach (var address in Bounded(host.Sessions)) sessions.Add(address);
+            foreach (var network in Bounded(host.OnLink))
+            {
+                if (!network.IsIPv4 && network.Length >= ShortestOnLinkIPv6) onLink.Add(network);
+            }
+        }
+
+        return new ProtectionTable(prefixes, addresses, sessions, onLink);
+    }
+
+    private ReadOnlySpan<T> Bounded<T>(T[] all)
+    {
+        if (all.Length <= MaxPerHost) return all;
+        Interlocked.Add(ref _ignored, all.Length - MaxPerHost);
+        return all.AsSpan(0, MaxPerHost);
+    }
+
+    private static bool Same(HostProtection a, HostProtection b) =>
+        a.Own.AsSpan().SequenceEqual(b.Own) && a.Gateways.AsSpan().SequenceEqual(b.Gateways) && a.Resolvers.AsSpan().SequenceEqual(b.Resolvers)
+        && a.Sessions.AsSpan().SequenceEqual(b.Sessions) && a.OnLink.AsSpan().SequenceEqual(b.OnLink);
+}

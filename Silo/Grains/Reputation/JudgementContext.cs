@@ -1,0 +1,16 @@
+using Tegument.Contracts.Posture;
+using Tegument.Silo.Policy;
+using Tegument.Silo.Protection;
+
+namespace Tegument.Silo.Reputation;
+
+/// <summary>What a judgement depends on beside the evidence.</summary>
+/// <param name="Now">A time earlier than the state's counts as the state's.</param>
+public readonly record struct JudgementContext(
+    ReputationPolicy Policy,
+    PostureLevel Posture,
+    DateTimeOffset Now,
+    IProtectionRules Protection)
+{
+    public double? Threshold => Policy.ThresholdOf(Posture);
+}

@@ -1,0 +1,60 @@
+using Tegument.Contracts.Addresses;
+using Tegument.Contracts.Reputation;
+
+namespace Tegument.Silo.Reputation;
+
+/// <summary>Lays a standing open: every incident with its weight, what it gave and what is left of it, and the sum that decided.</summary>
+public static class ReputationExplanation
+{
+    /// <summary>Brings the state to the context's time, and changes nothing else. The ledger's bans are the caller's to add.</summary>
+    public static Explanation Of(ReputationState state, IpPrefix subject, IpKey address, in JudgementContext context)
+    {
+        var policy = context.Policy;
+        var judgement = ReputationJudge.Preview(state, subject, context);
+        var sensors = ReputationScore.Sensors(policy, state);
+        return new Explanation(
+            address,
+            judgement.Key,
+            judgement.Standing,
+            judgement.Score,
+            context.Posture,
+            context.Threshold,
+            state.Strikes,
+            ReputationJudge.IsVerified(policy, state),
+            policy.Corroboration.FactorOf(sensors.Count),
+            [.. sensors],
+            Contributions(state, context),
+            [],
+            context.Protection.Protects(subject, ReputationJudge.HasBruteForce(policy, state)),
+            judgement.Note,
+            ReputationFlip.Of(state, subject, context),
+            state.At);
+    }
+
+    private static Contribution[] Contributions(ReputationState state, in JudgementContext context)
+    {
+        var policy = context.Policy;
+        var contributions = new Contribution[state.Incidents.Count];
+        for (var i = 0; i < contributions.Length; i++)
+        {
+            var incident = state.Incidents[i];
+            contributions[i] = new Contribution(
+                incident.Sensor,
+                incident.Kind,
+                incident.Technique,
+                incident.Count,
+                incident.Ports,
+                incident.Targets,
+                incident.FirstSeen,
+                incident.LastSeen,
+                incident.Verified,
+                ReputationScore.Weight(policy, incident.Kind, incident.Technique, incident.Severity),
+                incident.Given,
+                incident.Live,
+                incident.Sample);
+        }
+
+        Array.Sort(contributions, static (a, b) => b.PointsNow != a.PointsNow ? b.PointsNow.CompareTo(a.PointsNow) : b.LastSeen.CompareTo(a.LastSeen));
+        return contributions;
+    }
+}

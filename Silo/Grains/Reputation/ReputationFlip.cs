@@ -1,0 +1,86 @@
+using System.Globalization;
+using Tegument.Contracts.Addresses;
+using Tegument.Contracts.Evidence;
+using Tegument.Contracts.Posture;
+using Tegument.Contracts.Reputation;
+using Tegument.Contracts.Wire;
+
+namespace Tegument.Silo.Reputation;
+
+/// <summary>The smallest change that would have turned a standing around, as one sentence with numbers.</summary>
+public static class ReputationFlip
+{
+    /// <summary>Of a state already brought to the context's time.</summary>
+    public static string Of(ReputationState state, IpPrefix subject, in JudgementContext context)
+    {
+        if (state.Ban is { } ban) return OfBan(state, ban, context);
+        var score = ReputationScore.Of(context.Policy, state);
+        if (context.Threshold is not { } threshold) return OfNever(score, context);
+        if (score >= threshold) return OfRestraint(ReputationJudge.Restraint(state, subject, context), score, threshold);
+        var missing = $"{More(state, threshold - score, context)} would ban it (score {Text(score)} of {Text(threshold)})";
+        return StricterThatBans(score, context) is { } posture ? $"Posture {posture} would ban it at once; otherwise {missing}." : $"{Capital(missing)}.";
+    }
+
+    private static string OfBan(ReputationState state, BanDecision ban, in JudgementContext context)
+    {
+        var ends = $"it ends by itself in {ReputationText.Time(ban.DecidedAt + ban.Ttl - state.At)}";
+        if (context.Threshold is not { } threshold) return $"Posture {WireName.Of(context.Posture)} makes no bans, so this one came before it; {ends}.";
+        var excess = ban.Score - threshold;
+        if (excess < 0) return $"It was banned under a stricter posture, at a score of {Text(ban.Score)}; {ends}.";
+        return excess == 0
+            ? $"Any fewer points than its {Text(ban.Score)} would have left it below the {Text(threshold)} that ban; {ends}."
+            : $"More than {Text(excess)} points less would have left its score of {Text(ban.Score)} below the {Text(threshold)} that ban; {ends}.";
+    }
+
+    private static string OfNever(double score, in JudgementContext context) => StricterThatBans(score, context) is { } posture
+        ? $"Posture {WireName.Of(context.Posture)} never bans; posture {posture} would ban it at once (score {Text(score)})."
+        : $"Posture {WireName.Of(context.Posture)} never bans; its score of {Text(score)} would not suffice under any other either.";
+
+    private static string OfRestraint(string? restraint, double score, double threshold) => restraint switch
+    {
+        null => $"The next judgement bans it (score {Text(score)} of {Text(threshold)}).",
+        ReputationJudge.FramedNote =>
+            $"One incident in which it acknowledges a sequence number of ours would ban it: score {Text(score)} of {Text(threshold)}, but nothing verified yet.",
+        _ => $"Without its protection it would be banned (score {Text(score)} of {Text(threshold)}); {restraint}.",
+    };
+
+    private static string? StricterThatBans(double score, in JudgementContext context)
+    {
+        foreach (var posture in Enum.GetValues<PostureLevel>())
+        {
+            if (posture > context.Posture && context.Policy.ThresholdOf(posture) is { } threshold && score >= threshold) return WireName.Of(posture);
+        }
+
+        return null;
+    }
+
+    /// <summary>The missing points in the currency of the latest incident that can still grow, or of a port scan.</summary>
+    private static string More(ReputationState state, double points, in JudgementContext context)
+    {
+        var policy = context.Policy;
+        points /= policy.Corroboration.FactorOf(ReputationScore.Sensors(policy, state).Count);
+        IncidentRecord? latest = null;
+        foreach (var incident in state.Incidents)
+        {
+            if (ReputationScore.WeighsOnce(incident.Kind) || incident.Live < policy.AliveAt) continue;
+            if (ReputationScore.Weight(policy, incident.Kind, incident.Technique, incident.Severity) <= 0) continue;
+            if (Room(incident, context) < points) continue;
+            if (latest is null || incident.LastSeen > latest.LastSeen) latest = incident;
+        }
+
+        var kind = latest?.Kind ?? EvidenceKind.PortScan;
+        var technique = latest?.Technique ?? Techniques.Syn;
+        var weight = ReputationScore.Weight(policy, kind, technique, latest?.Severity ?? 0);
+        if (weight <= 0) return string.Create(CultureInfo.InvariantCulture, $"{Text(points)} more points");
+        var count = (long)Math.Ceiling(points / weight);
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{Text(points)} more points, such as {count} more {ReputationText.Unit(kind, count)} of {WireName.Of(kind)} {technique}").TrimEnd();
+    }
+
+    private static double Room(IncidentRecord incident, in JudgementContext context) =>
+        ReputationScore.Points(context.Policy, incident.Kind, incident.Technique, incident.Severity, long.MaxValue) - incident.Given;
+
+    private static string Capital(string sentence) => char.ToUpperInvariant(sentence[0]) + sentence[1..];
+
+    private static string Text(double points) => ReputationText.Number(points);
+}

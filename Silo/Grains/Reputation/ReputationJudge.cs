@@ -1,0 +1,122 @@
+using Tegument.Contracts.Addresses;
+using Tegument.Contracts.Evidence;
+using Tegument.Contracts.Reputation;
+using Tegument.Silo.Policy;
+
+namespace Tegument.Silo.Reputation;
+
+/// <summary>
+/// Decides a standing: a function of (state, evidence, policy, posture, protection, now), without clock or I/O. Changes only the state
+/// handed in.
+/// </summary>
+public static class ReputationJudge
+{
+    public const string FramedNote = "may be framed: unverified evidence against an address that we know";
+
+    /// <summary>Takes evidence in, then judges.</summary>
+    public static Judgement Observe(ReputationState state, IpPrefix subject, SensorEvidence evidence, in JudgementContext context)
+    {
+        ReputationMemory.Settle(state, context.Policy, context.Now);
+        ReputationMemory.Record(state, context.Policy, evidence);
+        return Decide(state, subject, context);
+    }
+
+    /// <summary>Judges with nothing new, as time, posture or policy may have moved.</summary>
+    public static Judgement Judge(ReputationState state, IpPrefix subject, in JudgementContext context)
+    {
+        ReputationMemory.Settle(state, context.Policy, context.Now);
+        return Decide(state, subject, context);
+    }
+
+    /// <summary>What <see cref="Judge"/> would say, without making a ban: brings the state to the time and changes nothing else.</summary>
+    public static Judgement Preview(ReputationState state, IpPrefix subject, in JudgementContext context)
+    {
+        ReputationMemory.Settle(state, context.Policy, context.Now);
+        var score = ReputationScore.Of(context.Policy, state);
+        var (standing, note) = Weigh(state, subject, score, context);
+        if (standing == Standing.Banned && state.Ban is null) standing = Standing.Suspect;
+        return new Judgement(ReputationKey.TextOf(subject), standing, score, state.Ban, note);
+    }
+
+    /// <summary>Ends a ban before its time: the score is cleared, strikes stay.</summary>
+    public static void Lift(ReputationState state, in JudgementContext context)
+    {
+        ReputationMemory.Settle(state, context.Policy, context.Now);
+        ReputationMemory.EndBan(state, state.At);
+        state.Standing = Standing.Clean;
+    }
+
+    /// <summary>True when a living incident of the source cannot be forged.</summary>
+    public static bool IsVerified(ReputationPolicy policy, ReputationState state)
+    {
+        foreach (var incident in state.Incidents)
+        {
+            if (incident.IsProven && incident.Live >= policy.AliveAt) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>True when failed logins still weigh: an administrator's session protects an address only without them.</summary>
+    public static bool HasBruteForce(ReputationPolicy policy, ReputationState state)
+    {
+        foreach (var incident in state.Incidents)
+        {
+            if (incident.Kind == EvidenceKind.BruteForce && incident.Live >= policy.AliveAt) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Why a score that would ban must not; null when nothing stands against it.</summary>
+    public static string? Restraint(ReputationState state, IpPrefix subject, in JudgementContext context)
+    {
+        var protection = context.Protection.Protects(subject, HasBruteForce(context.Policy, state));
+        if (protection is not null) return $"protected: {protection}";
+        return !IsVerified(context.Policy, state) && MayBeFramed(state, context.Policy) ? FramedNote : null;
+    }
+
+    private static Judgement Decide(ReputationState state, IpPrefix subject, in JudgementContext context)
+    {
+        var score = ReputationScore.Of(context.Policy, state);
+        var (standing, note) = Weigh(state, subject, score, context);
+        if (standing == Standing.Banned && state.Ban is null) Ban(state, subject, score, context);
+        state.Standing = standing;
+        return new Judgement(ReputationKey.TextOf(subject), standing, score, state.Ban, note);
+    }
+
+    private static (Standing Standing, string? Note) Weigh(ReputationState state, IpPrefix subject, double score, in JudgementContext context)
+    {
+        if (state.Ban is not null) return (Standing.Banned, null);
+        if (context.Threshold is not { } threshold || score < threshold)
+        {
+            return (score >= context.Policy.SuspectAt ? Standing.Suspect : Standing.Clean, null);
+        }
+
+        var restraint = Restraint(state, subject, context);
+        return (restraint is null ? Standing.Banned : Standing.Suspect, restraint);
+    }
+
+    private static void Ban(ReputationState state, IpPrefix subject, double score, in JudgementContext context)
+    {
+        var ladder = context.Policy.Ladder;
+        var verified = IsVerified(context.Policy, state);
+        var ttl = verified ? ladder.TtlOf(state.Strikes) : ladder.First;
+        var reason = ReputationText.BanReason(state, score, verified, context);
+        state.Ban = new BanDecision(subject, ttl, reason, score, state.At, verified);
+        if (verified) state.Strikes++;
+    }
+
+    private static bool MayBeFramed(ReputationState state, ReputationPolicy policy)
+    {
+        if (state.Conversation is not { } conversation) return false;
+        if (state.At - conversation.LastData >= policy.FrameResistance.LastDataWithin) return false;
+        var firstHostile = DateTimeOffset.MaxValue;
+        foreach (var incident in state.Incidents)
+        {
+            if (incident.Live >= policy.AliveAt && incident.FirstSeen < firstHostile) firstHostile = incident.FirstSeen;
+        }
+
+        return firstHostile != DateTimeOffset.MaxValue && conversation.Began + policy.FrameResistance.AcquaintedFor <= firstHostile;
+    }
+}

@@ -1,0 +1,145 @@
+using Tegument.Contracts.Evidence;
+using Tegument.Contracts.Reputation;
+using Tegument.Silo.Policy;
+
+namespace Tegument.Silo.Reputation;
+
+/// <summary>How a state changes with time and evidence, before anyone judges it. Pure but for the state handed in.</summary>
+public static class ReputationMemory
+{
+    /// <summary>Brings a state to a time: points decay, a ban that is over clears the score, strikes fade. Time never runs back.</summary>
+    public static void Settle(ReputationState state, ReputationPolicy policy, DateTimeOffset now)
+    {
+        if (now < state.At) now = state.At;
+        var left = ReputationScore.Decay(policy, now - state.At);
+        if (left < 1)
+        {
+            state.Residue *= left;
+            foreach (var incident in state.Incidents) incident.Live *= left;
+        }
+
+        state.At = now;
+        if (state.Ban is { } ban && ban.DecidedAt + ban.Ttl <= now) EndBan(state, ban.DecidedAt + ban.Ttl);
+        if (state is { Ban: null, Strikes: > 0, LastBanEnded: { } ended } && now - ended >= policy.Ladder.StrikesFadeAfter) state.Strikes = 0;
+    }
+
+    /// <summary>Clears the score and keeps the strikes. What was counted stays counted, so only new growth weighs again.</summary>
+    public static void EndBan(ReputationState state, DateTimeOffset ended)
+    {
+        if (state.Ban is not null) state.LastBanEnded = ended;
+        state.Ban = null;
+        state.Residue = 0;
+        foreach (var incident in state.Incidents)
+        {
+            incident.Base = incident.Count;
+            incident.Given = 0;
+            incident.Live = 0;
+        }
+    }
+
+    /// <summary>
+    /// Takes evidence in: what is new adds points, what was counted before adds nothing. During a ban counts advance and nothing is added.
+    /// </summary>
+    public static void Record(ReputationState state, ReputationPolicy policy, SensorEvidence evidence)
+    {
+        foreach (var item in evidence.Items)
+        {
+            if (item.Conversation is { } conversation) state.Conversation = Join(state.Conversation, conversation, policy.FrameResistance.LastDataWithin);
+            if (Find(state, evidence.Sensor, evidence.Start, item) is { } incident) Grow(incident, item);
+            else if (Begin(state, evidence.Sensor, evidence.Start, item) is { } begun) incident = begun;
+            else continue;
+
+            if (state.Ban is not null) continue;
+            var points = ReputationScore.Points(policy, incident.Kind, incident.Technique, incident.Severity, incident.Count - incident.Base);
+            if (points <= incident.Given) continue;
+            incident.Live += points - incident.Given;
+            incident.Given = points;
+        }
+    }
+
+    private static IncidentRecord? Find(ReputationState state, string sensor, string start, EvidenceItem item)
+    {
+        foreach (var incident in state.Incidents)
+        {
+            if (incident.Number == item.Incident && incident.IsSeries(sensor, start, item)) return incident;
+        }
+
+        return null;
+    }
+
+    private static void Grow(IncidentRecord incident, EvidenceItem item)
+    {
+        if (item.Count > incident.Count) incident.Count = item.Count;
+        if (item.Severity > incident.Severity) incident.Severity = item.Severity;
+        if (item.Ports > incident.Ports) incident.Ports = item.Ports;
+        if (item.Targets > incident.Targets) incident.Targets = item.Targets;
+        if (item.FirstSeen < incident.FirstSeen) incident.FirstSeen = item.FirstSeen;
+        if (item.LastSeen >= incident.LastSeen)
+        {
+            incident.LastSeen = item.LastSeen;
+            incident.Sample = item.Sample ?? incident.Sample;
+        }
+
+        incident.Verified |= item.Verified;
+    }
+
+    private static IncidentRecord? Begin(ReputationState state, string sensor, string start, EvidenceItem item)
+    {
+        if (state.Forgotten > 0 && WasForgotten(state, sensor, start, item)) return null;
+        if (state.Incidents.Count >= ReputationState.MaxIncidents) Forget(state);
+        var incident = new IncidentRecord
+        {
+            Sensor = sensor,
+            Start = start,
+            Source = item.Source,
+            Kind = item.Kind,
+            Technique = item.Technique,
+            Number = item.Incident,
+            Count = item.Count,
+            Severity = item.Severity,
+            Verified = item.Verified,
+            Ports = item.Ports,
+            Targets = item.Targets,
+            FirstSeen = item.FirstSeen,
+            LastSeen = item.LastSeen,
+            Sample = item.Sample,
+        };
+        state.Incidents.Add(incident);
+        return incident;
+    }
+
+    /// <summary>Numbers grow within a series: one below a remembered number, yet unknown, was counted before it was forgotten.</summary>
+    private static bool WasForgotten(ReputationState state, string sensor, string start, EvidenceItem item)
+    {
+        foreach (var incident in state.Incidents)
+        {
+            if (incident.Number > item.Incident && incident.IsSeries(sensor, start, item)) return true;
+        }
+
+        return false;
+    }
+
+    private static void Forget(ReputationState state)
+    {
+        var oldest = 0;
+        for (var i = 1; i < state.Incidents.Count; i++)
+        {
+            if (state.Incidents[i].LastSeen < state.Incidents[oldest].LastSeen) oldest = i;
+        }
+
+        state.Residue += state.Incidents[oldest].Live;
+        state.Incidents.RemoveAt(oldest);
+        state.Forgotten++;
+    }
+
+    /// <summary>One acquaintance from several claims; a silence longer than the bound starts a new one.</summary>
+    private static Conversation Join(Conversation? known, Conversation claimed, TimeSpan silence)
+    {
+        if (known is null || known.LastData + silence < claimed.Began) return claimed;
+        if (claimed.LastData + silence < known.Began) return known;
+        if (known.Began <= claimed.Began && known.LastData >= claimed.LastData) return known;
+        return new Conversation(
+            known.Began < claimed.Began ? known.Began : claimed.Began,
+            known.LastData > claimed.LastData ? known.LastData : claimed.LastData);
+    }
+}
