@@ -1,5 +1,4 @@
 using Tegument.Contracts.Addresses;
-using Tegument.Contracts.Fleet;
 using HostProtection = Tegument.Contracts.Fleet.Protection;
 
 namespace Tegument.Silo.Protection;

@@ -40,7 +40,7 @@ public static class ReputationScore
 
     /// <summary>What is left of one point after a time; 1 for no time or less.</summary>
     public static double Decay(ReputationPolicy policy, TimeSpan elapsed) =>
-        elapsed <= TimeSpan.Zero ? 1 : Math.Exp2(-elapsed.TotalSeconds / policy.HalfLife.TotalSeconds);
+        elapsed <= TimeSpan.Zero ? 1 : double.Exp2(-elapsed.TotalSeconds / policy.HalfLife.TotalSeconds);
 
     /// <summary>All points that are left, as of the state's time, without corroboration.</summary>
     public static double Sum(ReputationState state)

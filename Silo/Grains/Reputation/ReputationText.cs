@@ -3,7 +3,6 @@ using System.Text;
 using Tegument.Contracts.Bans;
 using Tegument.Contracts.Evidence;
 using Tegument.Contracts.Wire;
-using Tegument.Silo.Policy;
 
 namespace Tegument.Silo.Reputation;
 

@@ -1,0 +1,78 @@
+using Orleans;
+using Tegument.Contracts.Addresses;
+using Tegument.Contracts.Bans;
+using Tegument.Contracts.Reputation;
+
+namespace Tegument.Silo.Bans;
+
+/// <summary>
+/// Carries decisions from reputations to the ledger and withdrawals back. Every call may be repeated: the same decision is the same ban.
+/// </summary>
+public sealed class AutomaticBans(IGrainFactory grains)
+{
+    public const string Actor = "reputation";
+
+    /// <summary>Calls to reputations that run at once.</summary>
+    private const int Window = 256;
+
+    /// <summary>
+    /// One commit for all decisions; outcomes in their order. A source whose ban was taken back while its decision was on the way forgets it.
+    /// </summary>
+    public async Task<BanOutcome[]> Make(IReadOnlyList<BanDecision> decisions)
+    {
+        if (decisions.Count == 0) return [];
+        var requests = new BanRequest[decisions.Count];
+        for (var i = 0; i < requests.Length; i++)
+        {
+            var decision = decisions[i];
+            requests[i] = new BanRequest(
+                decision.Prefix, BanOrigin.Automatic, Actor, decision.Reason, decision.Ttl, decision.Score, decision.DecidedAt);
+        }
+
+        var outcomes = await Ledger.Ban(requests);
+        List<IpPrefix>? withdrawn = null;
+        for (var i = 0; i < outcomes.Length; i++)
+        {
+            if (outcomes[i].Refusal == BanRules.LiftedSince) (withdrawn ??= []).Add(requests[i].Prefix);
+        }
+
+        if (withdrawn is not null) await Forget(withdrawn);
+        return outcomes;
+    }
+
+    /// <summary>Ends automatic bans that a threshold would not have made, all for null; their sources' scores are cleared.</summary>
+    public async Task<Ban[]> EndBelow(double? threshold, string actor, string reason)
+    {
+        var lifted = await Ledger.EndAutomaticBelow(threshold, actor, reason);
+        await Forget(Array.ConvertAll(lifted, ban => ban.Prefix));
+        return lifted;
+    }
+
+    /// <summary>Clears the scores of these sources; strikes stay.</summary>
+    public async Task Forget(IReadOnlyList<IpPrefix> sources)
+    {
+        for (var from = 0; from < sources.Count; from += Window)
+        {
+            var calls = sources.Skip(from).Take(Window).Select(source => Reputation(source).Lift());
+            await Task.WhenAll(calls);
+        }
+    }
+
+    /// <summary>Judges these sources with nothing new and makes what bans follow. Answers how many were made.</summary>
+    public async Task<int> Judge(IReadOnlyList<string> keys)
+    {
+        var made = 0;
+        for (var from = 0; from < keys.Count; from += Window)
+        {
+            var judgements = await Task.WhenAll(keys.Skip(from).Take(Window).Select(key => grains.GetGrain<IIpReputationGrain>(key).Judge()));
+            var outcomes = await Make([.. judgements.Select(judgement => judgement.Ban).OfType<BanDecision>()]);
+            made += outcomes.Count(outcome => outcome.Changed);
+        }
+
+        return made;
+    }
+
+    private IBanLedgerGrain Ledger => grains.GetGrain<IBanLedgerGrain>(IBanLedgerGrain.Key);
+
+    private IIpReputationGrain Reputation(IpPrefix source) => grains.GetGrain<IIpReputationGrain>(ReputationKey.TextOf(source));
+}

@@ -1,0 +1,218 @@
+using Tegument.Contracts.Addresses;
+using Tegument.Contracts.Bans;
+using Tegument.Silo.Protection;
+
+namespace Tegument.Silo.Bans;
+
+/// <summary>
+/// The active bans of one shard in memory: plans changes, applies them once they are stored, answers what executors must enforce.
+/// No I/O, no clock of its own. Owned by one grain; not safe across threads. A time earlier than one seen before counts as that one.
+/// </summary>
+internal sealed class BanLedger
+{
+    /// <summary>A full ledger refuses new bans by name; extensions still pass.</summary>
+    public const int MaxBans = 2_000_000;
+
+    private readonly BanTable _table = new();
+    private readonly BanTexts _texts = new();
+    private readonly BanDeadlines _deadlines;
+    private readonly BanRetractions _retractions;
+    private readonly BanHistory _history;
+    private readonly IProtectionRules _protection;
+    private readonly int _maxBans;
+    private LedgerPosition _position;
+    private DateTimeOffset _now;
+
+    /// <param name="retractions">Outlives a ledger that is loaded anew.</param>
+    public BanLedger(
+        LedgerPosition position,
+        IEnumerable<Ban> bans,
+        IProtectionRules protection,
+        BanRetractions retractions,
+        int maxBans = MaxBans,
+        int history = BanHistory.Capacity)
+    {
+        _position = position;
+        _retractions = retractions;
+        _protection = protection;
+        _maxBans = maxBans;
+        _history = new BanHistory(position.Revision, history);
+        _deadlines = new BanDeadlines(_table);
+        foreach (var ban in bans) Hold(ban);
+    }
+
+    public LedgerPosition Position => _position;
+
+    public int Count => _table.Count;
+
+    /// <summary>Drops bans that have ended; executors end them by themselves, so this is no change. Answers how many.</summary>
+    public int Expire(DateTimeOffset now)
+    {
+        if (now > _now) _now = now;
+        return _deadlines.Expire(_now);
+    }
+
+    /// <summary>Outcomes in the order of the requests, and the changes that make them true.</summary>
+    public (BanOutcome[] Outcomes, BanPlan Plan) PlanBans(BanRequest[] requests, DateTimeOffset now)
+    {
+        Expire(now);
+        var outcomes = new BanOutcome[requests.Length];
+        var changes = new List<BanStoreChange>();
+        var planned = new Dictionary<(IpPrefix, BanOrigin), Ban>();
+        var added = 0;
+        for (var i = 0; i < requests.Length; i++)
+        {
+            var request = requests[i];
+            var key = (request.Prefix, request.Origin);
+            if (!planned.TryGetValue(key, out var held)) _table.TryGet(request.Prefix, request.Origin, out held);
+            outcomes[i] = Plan(request, held, changes.Count, added);
+            if (!outcomes[i].Changed || outcomes[i].Ban is not { } ban) continue;
+            if (held is null) added++;
+            planned[key] = ban;
+            changes.Add(new BanStoreChange(ban, Lifted: false, ban.Actor, ban.Reason, _now));
+        }
+
+        return (outcomes, PlanOf(changes));
+    }
+
+    /// <summary>Lifts the bans of exactly this prefix, of one origin or of all.</summary>
+    public BanPlan PlanUnban(IpPrefix prefix, BanOrigin? origin, string actor, string reason, DateTimeOffset now)
+    {
+        Expire(now);
+        return PlanLift(_table.Of(prefix).Where(ban => origin is null || ban.Origin == origin), actor, reason);
+    }
+
+    /// <summary>Lifts automatic bans with a score below the threshold; all of them for null.</summary>
+    public BanPlan PlanEndAutomatic(double? threshold, string actor, string reason, DateTimeOffset now)
+    {
+        Expire(now);
+        var loose = _table.All().Where(ban => ban.Origin == BanOrigin.Automatic && (threshold is null || ban.Score < threshold));
+        return PlanLift(loose, actor, reason);
+    }
+
+    /// <summary>Makes a plan true in memory. To be called once its changes are stored.</summary>
+    public void Apply(BanPlan plan)
+    {
+        foreach (var change in plan.Changes)
+        {
+            if (change.Lifted) _table.Remove(change.Ban.Prefix, change.Ban.Origin);
+            else Hold(change.Ban);
+            _history.Add(change.Ban.Revision, change.Ban.Prefix);
+        }
+
+        _position = plan.After;
+    }
+
+    /// <summary>Decisions on this prefix made until now are void: their source may be banned again only for something later.</summary>
+    public void Retract(IpPrefix prefix) => _retractions.Add(prefix, _now);
+
+    /// <summary>Decisions with a score below the threshold made until now are void.</summary>
+    public void RetractBelow(double? threshold) => _retractions.AddBelow(threshold, _now);
+
+    public BanDelta Since(LedgerPosition? position, DateTimeOffset now)
+    {
+        Expire(now);
+        var known = position is not null && position.Ledger == _position.Ledger && position.Shard == _position.Shard;
+        if (!known || _history.Since(position!.Revision) is not { } changed) return new BanDelta(_position, IsSnapshot: true, Snapshot());
+        var entries = new BanEntry[changed.Count];
+        var next = 0;
+        foreach (var prefix in changed.Order()) entries[next++] = EntryOf(prefix);
+        return new BanDelta(_position, IsSnapshot: false, entries);
+    }
+
+    /// <exception cref="ArgumentException">The limit is out of range or the cursor is not one.</exception>
+    public BanPage List(BanQuery query, DateTimeOffset now)
+    {
+        if (query.Limit is < 1 or > BanQuery.MaxLimit) throw new ArgumentException($"limit: must be 1 to {BanQuery.MaxLimit}");
+        Expire(now);
+        var cursor = query.After is null ? default((IpPrefix Prefix, BanOrigin Origin)?) : BanCursor.Parse(query.After);
+        IEnumerable<Ban> bans;
+        long total;
+        if (query.Covering is { } address)
+        {
+            var covering = _table.Covering(address).Where(ban => query.Origin is null || ban.Origin == query.Origin).ToArray();
+            total = covering.Length;
+            bans = cursor is null ? covering : covering.SkipWhile(ban => (ban.Prefix, ban.Origin).CompareTo(cursor.Value) <= 0);
+        }
+        else
+        {
+            total = query.Origin is { } origin ? _table.CountOf(origin) : _table.Count;
+            bans = cursor is null ? _table.All() : _table.After(cursor.Value.Prefix, cursor.Value.Origin);
+            if (query.Origin is not null) bans = bans.Where(ban => ban.Origin == query.Origin);
+        }
+
+        var page = bans.Take(query.Limit + 1).ToArray();
+        if (page.Length <= query.Limit) return new BanPage(page, total, null);
+        return new BanPage(page[..^1], total, BanCursor.Of(page[^2]));
+    }
+
+    private BanOutcome Plan(BanRequest request, Ban? held, int ahead, int added)
+    {
+        if (BanRules.Refuse(request, _protection) is { } refusal) return new BanOutcome(null, false, refusal);
+        var expires = (request.DecidedAt ?? _now) + request.Ttl;
+        if (expires <= _now) return new BanOutcome(null, false, BanRules.OverAlready);
+        if (_retractions.Covers(request)) return new BanOutcome(null, false, BanRules.LiftedSince);
+
+        // A person's word replaces a person's; everyone else can only extend.
+        if (held is not null && (request.Origin == BanOrigin.Manual ? expires == held.Expires && request.Reason == held.Reason : expires <= held.Expires))
+        {
+            return new BanOutcome(held, false, null);
+        }
+
+        if (held is null && _table.Count + added >= _maxBans) return new BanOutcome(null, false, $"the ledger is full ({_maxBans} bans)");
+        var ban = new Ban(
+            request.Prefix,
+            request.Origin,
+            _texts.Share(request.Actor),
+            _texts.Share(request.Reason),
+            held?.Created ?? request.DecidedAt ?? _now,
+            expires,
+            request.Score,
+            _position.Revision + ahead + 1);
+        return new BanOutcome(ban, true, null);
+    }
+
+    private BanPlan PlanLift(IEnumerable<Ban> bans, string actor, string reason)
+    {
+        var changes = new List<BanStoreChange>();
+        foreach (var ban in bans)
+        {
+            changes.Add(new BanStoreChange(ban with { Revision = _position.Revision + changes.Count + 1 }, Lifted: true, actor, reason, _now));
+        }
+
+        return PlanOf(changes);
+    }
+
+    private BanPlan PlanOf(List<BanStoreChange> changes) =>
+        new(_position with { Revision = _position.Revision + changes.Count }, [.. changes]);
+
+    private void Hold(Ban ban)
+    {
+        _table.Put(ban);
+        _deadlines.Add(ban);
+    }
+
+    private BanEntry[] Snapshot()
+    {
+        var entries = new List<BanEntry>(_table.Count);
+        Ban? longest = null;
+        foreach (var ban in _table.All())
+        {
+            if (longest is not null && longest.Prefix != ban.Prefix)
+            {
+                entries.Add(EntryOf(longest));
+                longest = null;
+            }
+
+            if (longest is null || ban.Expires > longest.Expires) longest = ban;
+        }
+
+        if (longest is not null) entries.Add(EntryOf(longest));
+        return [.. entries];
+    }
+
+    private BanEntry EntryOf(IpPrefix prefix) =>
+        _table.Of(prefix).MaxBy(ban => ban.Expires) is { } longest ? EntryOf(longest) : new BanEntry(prefix, 0, BanOrigin.Automatic);
+
+    private BanEntry EntryOf(Ban ban) => new(ban.Prefix, (ban.Expires - _now).TotalSeconds, ban.Origin);
+}

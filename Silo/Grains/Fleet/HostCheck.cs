@@ -1,0 +1,36 @@
+using Tegument.Contracts.Fleet;
+
+namespace Tegument.Silo.Fleet;
+
+/// <summary>What a heartbeat may not hold. The refusal is one line that names the field.</summary>
+public static class HostCheck
+{
+    public const int MaxNameLength = 64;
+    public const int MaxTextLength = 500;
+    public const int MaxEntries = 1024;
+
+    /// <summary>Null when the report may be kept.</summary>
+    public static string? Refuse(HostReport? report)
+    {
+        if (report is null) return "report: missing";
+        if (string.IsNullOrWhiteSpace(report.Host) || report.Host.Length > MaxNameLength || report.Host.Any(char.IsControl))
+        {
+            return $"host: must be 1 to {MaxNameLength} printable characters";
+        }
+
+        if (report.Version is null || report.Version.Length > MaxNameLength) return $"version: at most {MaxNameLength} characters";
+        if (report.Backend is null || report.Backend.Length > MaxNameLength) return $"backend: at most {MaxNameLength} characters";
+        if (report.Stale?.Length > MaxTextLength) return $"stale: at most {MaxTextLength} characters";
+        if (!AreNames(report.Roles)) return "roles: too many or too long";
+        if (!AreNames(report.Interfaces)) return "interfaces: too many or too long";
+        if (report.Protection is not { Own: not null, Gateways: not null, Resolvers: not null, Sessions: not null, OnLink: not null })
+        {
+            return "protection: missing";
+        }
+
+        return null;
+    }
+
+    private static bool AreNames(string[]? names) =>
+        names is { Length: <= MaxEntries } && !Array.Exists(names, name => name is null || name.Length > MaxNameLength);
+}

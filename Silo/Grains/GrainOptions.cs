@@ -1,0 +1,15 @@
+using Tegument.Silo.Policy;
+using Tegument.Silo.Posture;
+using Tegument.Silo.Protection;
+
+namespace Tegument.Silo;
+
+/// <summary>What the grains are built with.</summary>
+public sealed record GrainOptions
+{
+    public ReputationPolicy Policy { get; init; } = ReputationPolicy.Default;
+
+    public PostureOptions Posture { get; init; } = new();
+
+    public ProtectionOptions Protection { get; init; } = new();
+}

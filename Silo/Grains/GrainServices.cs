@@ -1,0 +1,40 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Tegument.Silo.Bans;
+using Tegument.Silo.Ingest;
+using Tegument.Silo.Posture;
+using Tegument.Silo.Protection;
+using Tegument.Silo.Reputation;
+
+namespace Tegument.Silo;
+
+/// <summary>
+/// What the grains and the services around them need, beside what the host brings: <c>IGrainFactory</c>, <c>IGrainStorage</c> under
+/// <see cref="StateStorage.Name"/>, <see cref="IBanStore"/>, <see cref="TimeProvider"/> and logging. A live process also adds
+/// <see cref="SiloRefresh"/> as a hosted service.
+/// </summary>
+public static class GrainServices
+{
+    /// <exception cref="ArgumentException">The policy makes no sense; the message names the field.</exception>
+    public static IServiceCollection AddTegumentGrains(this IServiceCollection services, GrainOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        options ??= new GrainOptions();
+        if (options.Policy.Validate() is { } fault) throw new ArgumentException($"policy: {fault}");
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options.Policy);
+        services.AddSingleton(options.Posture);
+        services.AddSingleton<PostureBoard>();
+        services.AddSingleton(new ProtectionRules(options.Protection));
+        services.AddSingleton<IProtectionRules>(provider => provider.GetRequiredService<ProtectionRules>());
+        services.AddSingleton(new SuspectIndex(options.Policy));
+        services.AddSingleton<AutomaticBans>();
+        services.AddSingleton<PostureCoordinator>();
+        services.AddSingleton(provider => new IngestMetrics(provider.GetService<IMeterFactory>()));
+        services.AddSingleton<EvidenceIngest>();
+        services.AddSingleton<BanOperations>();
+        services.AddSingleton<SiloRefresh>();
+        return services;
+    }
+}

@@ -1,0 +1,129 @@
+using Microsoft.Extensions.Logging;
+using Orleans;
+using Tegument.Contracts.Bans;
+using Tegument.Contracts.Evidence;
+using Tegument.Contracts.Fleet;
+using Tegument.Contracts.Reputation;
+using Tegument.Silo.Bans;
+using Tegument.Silo.Protection;
+
+namespace Tegument.Silo.Ingest;
+
+/// <summary>
+/// One batch in, many reputations out, one ledger commit. When it answers, all that the batch caused is stored, and the sensor may be
+/// acknowledged; when it throws, nothing is promised and the batch is to be sent again. Safe on any thread; completes synchronously
+/// when the grains do.
+/// </summary>
+/// <remarks>
+/// At most <see cref="MaxBatches"/> batches are weighed at once, with <see cref="Window"/> calls each; further callers wait, and a
+/// gateway that reads one batch per link makes its sensors wait with it.
+/// </remarks>
+public sealed partial class EvidenceIngest(
+    IGrainFactory grains,
+    AutomaticBans automatic,
+    IProtectionRules protection,
+    IngestMetrics metrics,
+    ILogger<EvidenceIngest> log) : IDisposable
+{
+    public const int MaxBatches = 8;
+    public const int Window = 256;
+
+    private readonly SequenceMemory _taken = new();
+    private readonly SemaphoreSlim _room = new(MaxBatches, MaxBatches);
+
+    public async Task<IngestResult> Take(EvidenceBatch batch)
+    {
+        if (EvidenceCheck.Refuse(batch) is { } refusal)
+        {
+            metrics.Batch("refused");
+            LogRefused(batch?.Sensor is { Length: <= EvidenceCheck.MaxNameLength } sensor ? sensor : "?", batch?.Sequence ?? -1, refusal);
+            return IngestResult.Refused(refusal);
+        }
+
+        await _room.WaitAsync();
+        try
+        {
+            if (_taken.Contains(batch.Sensor, batch.Start, batch.Sequence))
+            {
+                metrics.Batch("resent");
+                return IngestResult.Resent;
+            }
+
+            var result = await Weigh(batch);
+            _taken.Add(batch.Sensor, batch.Start, batch.Sequence);
+            metrics.Batch("taken");
+            metrics.Items(batch.Items.Length);
+            return result;
+        }
+        catch (Exception)
+        {
+            metrics.Batch("failed");
+            throw;
+        }
+        finally
+        {
+            _room.Release();
+        }
+    }
+
+    public void Dispose() => _room.Dispose();
+
+    private async Task<IngestResult> Weigh(EvidenceBatch batch)
+    {
+        var judgements = await Observe(batch);
+        var decisions = new List<BanDecision>();
+        foreach (var judgement in judgements)
+        {
+            if (judgement.Ban is not null) decisions.Add(judgement.Ban);
+        }
+
+        var outcomes = await automatic.Make(decisions);
+        if (batch.Incidents.Length > 0)
+        {
+            await grains.GetGrain<IFleetGrain>(IFleetGrain.Key).Record(batch.Sensor, batch.Start, batch.Incidents);
+        }
+
+        return new IngestResult(null, false, judgements, Pair(decisions, outcomes));
+    }
+
+    private async Task<Judgement[]> Observe(EvidenceBatch batch)
+    {
+        var groups = EvidenceGroups.Of(batch, protection);
+        var judgements = new Judgement[groups.Length];
+        var calls = new List<Task<Judgement>>(Math.Min(Window, groups.Length));
+        for (var from = 0; from < groups.Length; from += calls.Count)
+        {
+            calls.Clear();
+            for (var i = from; i < groups.Length && calls.Count < Window; i++)
+            {
+                calls.Add(grains.GetGrain<IIpReputationGrain>(ReputationKey.TextOf(groups[i].Subject)).Observe(groups[i].Evidence));
+            }
+
+            var answers = await Task.WhenAll(calls);
+            answers.CopyTo(judgements, from);
+        }
+
+        return judgements;
+    }
+
+    private IngestBan[] Pair(List<BanDecision> decisions, BanOutcome[] outcomes)
+    {
+        var bans = new IngestBan[decisions.Count];
+        var made = 0;
+        for (var i = 0; i < bans.Length; i++)
+        {
+            bans[i] = new IngestBan(decisions[i], outcomes[i]);
+            if (outcomes[i].Changed) made++;
+            if (outcomes[i].Refusal is { } refusal) LogBanRefused(decisions[i].Prefix.ToString(), refusal);
+        }
+
+        metrics.Bans(made);
+        return bans;
+    }
+
+    [LoggerMessage(EventId = 400, Level = LogLevel.Warning, Message = "Batch {Sequence} of sensor {Sensor} was refused: {Refusal}")]
+    private partial void LogRefused(string sensor, long sequence, string refusal);
+
+    [LoggerMessage(EventId = 401, Level = LogLevel.Information, Message = "The ledger did not ban {Prefix}: {Refusal}")]
+    private partial void LogBanRefused(string prefix, string refusal);
+}

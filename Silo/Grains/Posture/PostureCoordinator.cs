@@ -1,0 +1,39 @@
+using Microsoft.Extensions.Logging;
+using Tegument.Contracts.Posture;
+using Tegument.Contracts.Wire;
+using Tegument.Silo.Bans;
+using Tegument.Silo.Policy;
+using Tegument.Silo.Reputation;
+
+namespace Tegument.Silo.Posture;
+
+/// <summary>
+/// Makes a change of posture true for those already judged: a stricter one judges this silo's suspects at once, a looser one ends the
+/// automatic bans it would not have made. May be repeated without harm, on each silo.
+/// </summary>
+public sealed partial class PostureCoordinator(
+    AutomaticBans automatic,
+    SuspectIndex suspects,
+    ReputationPolicy policy,
+    ILogger<PostureCoordinator> log)
+{
+    /// <param name="before">Null when unknown: both is done.</param>
+    /// <param name="after">What the silo's board shows already.</param>
+    /// <exception cref="Exception">The ledger or a reputation could not be reached; to be tried again.</exception>
+    public async Task Apply(PostureLevel? before, PostureSnapshot after)
+    {
+        var ended = 0;
+        var made = 0;
+        if (before is null || after.Level < before)
+        {
+            var reason = $"posture {WireName.Of(after.Level)}: {after.Reason}";
+            ended = (await automatic.EndBelow(policy.ThresholdOf(after.Level), after.SetBy, reason)).Length;
+        }
+
+        if ((before is null || after.Level > before) && policy.ThresholdOf(after.Level) is not null) made = await automatic.Judge(suspects.Keys());
+        LogApplied(WireName.Of(after.Level), after.Version, made, ended);
+    }
+
+    [LoggerMessage(EventId = 300, Level = LogLevel.Information, Message = "Posture {Posture} (version {Version}) banned {Made} suspects and ended {Ended} bans")]
+    private partial void LogApplied(string posture, long version, int made, int ended);
+}

@@ -1,0 +1,91 @@
+using Microsoft.Extensions.Logging;
+using Orleans;
+using Orleans.Runtime;
+using Tegument.Contracts.Addresses;
+using Tegument.Contracts.Reputation;
+using Tegument.Contracts.Wire;
+using Tegument.Silo.Policy;
+using Tegument.Silo.Posture;
+using Tegument.Silo.Protection;
+
+namespace Tegument.Silo.Reputation;
+
+/// <summary>
+/// Remembers and judges one source. Stores its state when the standing or the ban changes, before it answers, and on deactivation:
+/// a crash may cost score since then, never a ban.
+/// </summary>
+[GrainType("ip-reputation")]
+public sealed partial class IpReputationGrain(
+    [PersistentState("reputation", StateStorage.Name)] IPersistentState<ReputationState> store,
+    ReputationPolicy policy,
+    PostureBoard posture,
+    IProtectionRules protection,
+    SuspectIndex suspects,
+    TimeProvider time,
+    ILogger<IpReputationGrain> log) : Grain, IIpReputationGrain
+{
+    private IpPrefix _subject;
+    private bool _unsaved;
+    private bool _mustSave;
+
+    /// <exception cref="FormatException">The key is not an address or prefix.</exception>
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _subject = IpPrefix.Parse(this.GetPrimaryKeyString());
+        return Task.CompletedTask;
+    }
+
+    public Task<Judgement> Observe(SensorEvidence evidence)
+    {
+        var (standing, ban) = (store.State.Standing, store.State.Ban);
+        return Settled(ReputationJudge.Observe(store.State, _subject, evidence, Context()), standing, ban);
+    }
+
+    public Task<Judgement> Judge()
+    {
+        var (standing, ban) = (store.State.Standing, store.State.Ban);
+        return Settled(ReputationJudge.Judge(store.State, _subject, Context()), standing, ban);
+    }
+
+    public async Task Lift()
+    {
+        ReputationJudge.Lift(store.State, Context());
+        _mustSave = true;
+        suspects.Note(new Judgement(ReputationKey.TextOf(_subject), Standing.Clean, 0, null, null), store.State.At);
+        await Save();
+    }
+
+    public Task<Explanation> Explain(IpKey address) => Task.FromResult(ReputationExplanation.Of(store.State, _subject, address, Context()));
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
+        _unsaved || _mustSave ? Save() : Task.CompletedTask;
+
+    private JudgementContext Context() => new(policy, posture.Level, time.GetUtcNow(), protection);
+
+    /// <summary>Answers once what must not be lost is stored. A failed write stays owed: the next call tries again.</summary>
+    private Task<Judgement> Settled(Judgement judgement, Standing standing, BanDecision? ban)
+    {
+        _unsaved = true;
+        var changed = judgement.Standing != standing || !ReferenceEquals(judgement.Ban, ban);
+        _mustSave |= changed;
+        if (changed || judgement.Standing == Standing.Suspect) suspects.Note(judgement, store.State.At);
+        if (!changed && !_mustSave) return Task.FromResult(judgement);
+        if (changed) LogStanding(judgement.Key, WireName.Of(standing), WireName.Of(judgement.Standing), judgement.Score, judgement.Note ?? judgement.Ban?.Reason);
+        return SaveThen(judgement);
+    }
+
+    private async Task<Judgement> SaveThen(Judgement judgement)
+    {
+        await Save();
+        return judgement;
+    }
+
+    private async Task Save()
+    {
+        await store.WriteStateAsync();
+        _unsaved = _mustSave = false;
+    }
+
+    [LoggerMessage(EventId = 200, Level = LogLevel.Information, Message = "{Key}: {Before} -> {After} at score {Score:0.#}: {Why}")]
+    private partial void LogStanding(string key, string before, string after, double score, string? why);
+}
