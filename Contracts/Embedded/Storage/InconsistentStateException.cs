@@ -38,5 +38,8 @@ public class InconsistentStateException : OrleansException
 
     public string? CurrentEtag { get; }
 
+    /// <summary>Still with the activation whose state it is about; a caller that lets it pass has nothing stale itself.</summary>
+    internal bool IsSourceActivation { get; set; } = true;
+
     public override string ToString() => $"{base.ToString()} (stored ETag {StoredEtag ?? "none"}, expected {CurrentEtag ?? "none"})";
 }
