@@ -1,0 +1,92 @@
+using Tegument.Contracts.Evidence;
+using Tegument.Contracts.Posture;
+using Tegument.Contracts.Reputation;
+using Tegument.Silo.Protection;
+using Tegument.Silo.Reputation;
+
+namespace Tegument.Silo.Tests.Reputation;
+
+public class ReputationExplanationTests
+{
+    private readonly ReputationState _state = new();
+
+    [Fact]
+    public void A_person_can_check_the_sum()
+    {
+        _state.Observe(Given.At(default), Given.Scan(4), Given.Item(EvidenceKind.Anomaly, "fragments", 2));
+        var explanation = Explain(Given.At(TimeSpan.FromMinutes(10)));
+        explanation.Evidence.Sum(evidence => evidence.PointsNow).ShouldBe(30, 1e-9);
+        explanation.Score.ShouldBe(30, 1e-9);
+        explanation.Evidence[0].ShouldSatisfyAllConditions(
+            scan => scan.Kind.ShouldBe(EvidenceKind.PortScan),
+            scan => scan.Weight.ShouldBe(10),
+            scan => scan.Points.ShouldBe(40),
+            scan => scan.PointsNow.ShouldBe(20, 1e-9));
+        explanation.Sensors.ShouldBe(["web1"]);
+        explanation.Threshold.ShouldBe(100);
+        explanation.Standing.ShouldBe(Standing.Suspect);
+    }
+
+    [Fact]
+    public void It_says_how_much_more_would_ban()
+    {
+        _state.Observe(Given.At(default), Given.Scan(4));
+        Explain(Given.At(default)).Flip
+            .ShouldBe("Posture lockdown would ban it at once; otherwise 60 more points, such as 6 more ports of port-scan syn would ban it (score 40 of 100).");
+    }
+
+    [Fact]
+    public void It_names_the_posture_that_would_ban()
+    {
+        _state.Observe(Given.At(default), Given.Scan(7));
+        Explain(Given.At(default)).Flip.ShouldStartWith("Posture hardened would ban it at once; otherwise 30 more points");
+        Explain(Given.At(default, PostureLevel.Explore)).Flip.ShouldBe("Posture explore never bans; posture hardened would ban it at once (score 70).");
+    }
+
+    [Fact]
+    public void It_says_how_much_less_would_have_spared_a_ban()
+    {
+        _state.Observe(Given.At(default), Given.Scan(12));
+        Explain(Given.At(TimeSpan.FromMinutes(1))).Flip
+            .ShouldBe("More than 20 points less would have left its score of 120 below the 100 that ban; it ends by itself in 9 min.");
+    }
+
+    [Fact]
+    public void It_says_what_protects_and_what_would_happen_without()
+    {
+        var rules = new ProtectionRules(new ProtectionOptions { Allow = [Given.Subject] });
+        _state.Observe(Given.At(default, rules: rules), Given.Scan(12));
+        var explanation = Explain(Given.At(default, rules: rules));
+        explanation.Protection.ShouldBe("allow list 203.0.113.9");
+        explanation.Flip.ShouldBe("Without its protection it would be banned (score 120 of 100); protected: allow list 203.0.113.9.");
+    }
+
+    [Fact]
+    public void It_says_that_one_proof_would_ban_a_known_address()
+    {
+        var known = new Conversation(Given.Start.AddHours(-1), Given.Start);
+        _state.Observe(Given.At(default), Given.Scan(12) with { Conversation = known });
+        var explanation = Explain(Given.At(default));
+        explanation.Note.ShouldBe(ReputationJudge.FramedNote);
+        explanation.Flip.ShouldContain("acknowledges a sequence number of ours would ban it");
+    }
+
+    [Fact]
+    public void An_address_never_heard_of_is_clean_and_explained()
+    {
+        var explanation = Explain(Given.At(default));
+        explanation.Standing.ShouldBe(Standing.Clean);
+        explanation.Evidence.ShouldBeEmpty();
+        explanation.Flip.ShouldBe("100 more points, such as 10 more ports of port-scan syn would ban it (score 0 of 100).");
+    }
+
+    [Fact]
+    public void Explaining_never_bans()
+    {
+        _state.Observe(Given.At(default, PostureLevel.Explore), Given.Scan(12));
+        Explain(Given.At(default)).Standing.ShouldBe(Standing.Suspect);
+        _state.Ban.ShouldBeNull();
+    }
+
+    private Explanation Explain(in JudgementContext context) => ReputationExplanation.Of(_state, Given.Subject, Given.Attacker, context);
+}
