@@ -1,0 +1,46 @@
+using Tegument.Contracts.Wire;
+using Tegument.Silo.Host.Gateway.Problems;
+using Tegument.Silo.Host.Storage;
+
+namespace Tegument.Silo.Host.Gateway.Access;
+
+/// <summary>Lets a call through when its bearer token has a role that the endpoint allows. Fails closed.</summary>
+public sealed class AccessMiddleware(RequestDelegate next, TokenStore tokens)
+{
+    private const string Scheme = "Bearer ";
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (context.GetEndpoint() is not { } endpoint) return next(context); // Becomes a 404 or 405, which tells nobody anything.
+        var allow = endpoint.Metadata.GetMetadata<Allow>() ?? throw new InvalidOperationException($"{endpoint.DisplayName} does not say whom it allows");
+        if (allow.Roles is null) return next(context);
+
+        var caller = Identify(context);
+        if (!allow.Permits(caller.Token.Roles)) throw Forbidden(caller, allow);
+        context.Features.Set(caller);
+        return next(context);
+    }
+
+    private Caller Identify(HttpContext context)
+    {
+        var header = context.Request.Headers.Authorization.ToString();
+        if (header.Length == 0) throw Unauthorized(context, "this call needs a token: 'Authorization: Bearer TOKEN'");
+        if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) throw Unauthorized(context, "the Authorization header must be 'Bearer TOKEN'");
+        var token = tokens.Find(header[Scheme.Length..].Trim()) ?? throw Unauthorized(context, "the token is not known, or was revoked");
+        return new Caller(token, Caller.Peer(context));
+    }
+
+    private static ApiProblemException Unauthorized(HttpContext context, string detail)
+    {
+        context.Response.Headers.WWWAuthenticate = "Bearer realm=\"tegument\"";
+        return new ApiProblemException(StatusCodes.Status401Unauthorized, "not authenticated", detail);
+    }
+
+    private static ApiProblemException Forbidden(Caller caller, Allow allow)
+    {
+        var held = string.Join(", ", caller.Token.Roles.Select(WireName.Of));
+        var needed = string.Join(" or ", allow.Roles!.Select(WireName.Of));
+        return new ApiProblemException(StatusCodes.Status403Forbidden, "not allowed", $"this needs the role {needed}; the token has {held}");
+    }
+}

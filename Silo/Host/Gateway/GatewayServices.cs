@@ -1,0 +1,37 @@
+using Tegument.Contracts.Wire;
+using Tegument.Silo.Host.Gateway.Access;
+using Tegument.Silo.Host.Gateway.Link;
+using Tegument.Silo.Host.Gateway.OpenApi;
+using Tegument.Silo.Host.Gateway.Problems;
+using Tegument.Silo.Host.Gateway.Rest;
+
+namespace Tegument.Silo.Host.Gateway;
+
+/// <summary>What the gateway is made of, and the order in which a call meets it.</summary>
+public static class GatewayServices
+{
+    public static void AddGateway(this IServiceCollection services)
+    {
+        services.AddRouting();
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
+        services.AddTegumentOpenApi();
+        services.AddSingleton<SiloClock>();
+        services.AddSingleton<LinkCounters>();
+        services.AddSingleton<LinkRegistry>();
+        services.AddSingleton<LinkServices>();
+        services.AddSingleton<HintRelay>();
+        services.AddHostedService(provider => provider.GetRequiredService<HintRelay>());
+    }
+
+    public static void UseGateway(this WebApplication app)
+    {
+        app.UseMiddleware<ProblemMiddleware>();
+        app.UseRouting();
+        app.UseWebSockets();
+        app.UseMiddleware<AccessMiddleware>();
+        app.MapRestApi();
+        app.MapLink();
+        app.MapOpenApi("/openapi/{documentName}.json").WithMetadata(Allow.Everybody);
+    }
+}

@@ -1,0 +1,64 @@
+using Orleans;
+using Tegument.Contracts.Bans;
+
+namespace Tegument.Silo.Host.Gateway.Link;
+
+/// <summary>
+/// The process's one observer of the ledger: renews its subscription, and hands each move to every executor's link. The subscription's own
+/// answer is a hint as well, so that a lost notification is made good with the next renewal.
+/// </summary>
+public sealed partial class HintRelay : BackgroundService, IBanObserver
+{
+    /// <summary>The ledger forgets an observer after three minutes.</summary>
+    private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(20);
+
+    private readonly IGrainFactory _grains;
+    private readonly LinkRegistry _links;
+    private readonly ILogger<HintRelay> _log;
+    private readonly LatestLane<LedgerPosition> _moves;
+    private IBanObserver? _reference;
+
+    public HintRelay(IGrainFactory grains, LinkRegistry links, ILogger<HintRelay> log)
+    {
+        _grains = grains;
+        _links = links;
+        _log = log;
+        _moves = new LatestLane<LedgerPosition>((position, _) =>
+        {
+            _links.Hint(position);
+            return Task.CompletedTask;
+        });
+    }
+
+    public void Moved(LedgerPosition position) => _moves.Put(position);
+
+    /// <summary>Where the ledger stands; from then on, every move is relayed.</summary>
+    public Task<LedgerPosition> Position()
+    {
+        var reference = LazyInitializer.EnsureInitialized(ref _reference, () => _grains.CreateObjectReference<IBanObserver>(this));
+        return _grains.GetGrain<IBanLedgerGrain>(IBanLedgerGrain.Key).Subscribe(reference);
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(_moves.Run(stoppingToken), Renew(stoppingToken));
+
+    private async Task Renew(CancellationToken stopping)
+    {
+        while (true)
+        {
+            try
+            {
+                Moved(await Position());
+            }
+            catch (Exception e) when (!stopping.IsCancellationRequested)
+            {
+                LogNotRenewed(e);
+            }
+
+            await Task.Delay(Renewal, stopping);
+        }
+    }
+
+    [LoggerMessage(EventId = 530, Level = LogLevel.Warning, Message = "The ledger's observer could not be renewed; executors pull by their slow poll meanwhile")]
+    private partial void LogNotRenewed(Exception error);
+}

@@ -1,0 +1,67 @@
+using Tegument.Contracts.Api;
+using Tegument.Contracts.Bans;
+using Tegument.Contracts.Link;
+
+namespace Tegument.Silo.Host.Gateway.Link;
+
+/// <summary>The links that stand, by host. At most <see cref="GatewayLimits.MaxLinksPerHost"/> each. Safe on any thread.</summary>
+public sealed class LinkRegistry(LinkCounters counters)
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, List<HostLink>> _hosts = new(StringComparer.Ordinal);
+    private volatile HostLink[] _executors = [];
+    private int _open;
+
+    public LinkTotals Totals() =>
+        new(Volatile.Read(ref _open), counters.Batches, counters.Refused, counters.Hints, counters.Dropped);
+
+    /// <summary>Sends a command to the host's executors; answers how many it went to.</summary>
+    public int Command(string host, string command, string actor, string reason) =>
+        Where(link => link.Host == host && link.IsExecutor).Count(link => link.Post(new CommandFrame(command, actor, reason)));
+
+    public void DropToken(string id)
+    {
+        foreach (var link in Where(link => link.TokenId == id)) link.Drop(LinkDrop.Revoked);
+    }
+
+    internal void Add(HostLink link)
+    {
+        HostLink? oldest = null;
+        lock (_lock)
+        {
+            if (!_hosts.TryGetValue(link.Host, out var links)) _hosts[link.Host] = links = [];
+            if (links.Count >= GatewayLimits.MaxLinksPerHost) oldest = links[0];
+            links.Add(link);
+            Changed();
+        }
+
+        oldest?.Drop(LinkDrop.Replaced);
+    }
+
+    internal void Remove(HostLink link)
+    {
+        lock (_lock)
+        {
+            if (!_hosts.TryGetValue(link.Host, out var links) || !links.Remove(link)) return;
+            if (links.Count == 0) _hosts.Remove(link.Host);
+            Changed();
+        }
+    }
+
+    /// <summary>Never waits: each link keeps the newest hint only.</summary>
+    internal void Hint(LedgerPosition position)
+    {
+        foreach (var link in _executors) link.Hint(position);
+    }
+
+    private void Changed()
+    {
+        _executors = [.. _hosts.Values.SelectMany(links => links).Where(link => link.IsExecutor)];
+        _open = _hosts.Values.Sum(links => links.Count);
+    }
+
+    private HostLink[] Where(Func<HostLink, bool> wanted)
+    {
+        lock (_lock) return [.. _hosts.Values.SelectMany(links => links).Where(wanted)];
+    }
+}

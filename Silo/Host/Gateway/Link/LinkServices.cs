@@ -1,0 +1,14 @@
+using Orleans;
+using Tegument.Silo.Ingest;
+
+namespace Tegument.Silo.Host.Gateway.Link;
+
+/// <summary>What every link works with.</summary>
+public sealed record LinkServices(
+    IGrainFactory Grains,
+    EvidenceIngest Ingest,
+    LinkRegistry Registry,
+    LinkCounters Counters,
+    HintRelay Relay,
+    IHostApplicationLifetime Lifetime,
+    ILogger<HostLink> Log);

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Tegument.Silo.Host.Gateway.Problems;
+
+/// <summary>Says of a request that could not be read which member or parameter is to blame and why, in our words.</summary>
+internal static partial class BadRequestText
+{
+    public static ApiProblemException Of(BadHttpRequestException e)
+    {
+        if (e.InnerException is JsonException json) return OfJson(json);
+        return e.StatusCode switch
+        {
+            StatusCodes.Status413PayloadTooLarge => new(e.StatusCode, "request too large", $"a request body may have {GatewayLimits.MaxBodyBytes} bytes"),
+            StatusCodes.Status415UnsupportedMediaType => new(e.StatusCode, "unsupported media type", "the body must be application/json"),
+            _ => OfParameter(e),
+        };
+    }
+
+    private static ApiProblemException OfJson(JsonException e)
+    {
+        if (Unmapped().Match(e.Message) is { Success: true } unknown)
+            return ApiProblemException.Invalid(unknown.Groups[1].Value, $"there is no member '{unknown.Groups[1].Value}'");
+        if (Missing().Match(e.Message) is { Success: true } missing)
+            return ApiProblemException.Invalid(missing.Groups[1].Value, $"the member '{missing.Groups[1].Value}' is missing");
+        var field = e.Path is { Length: > 2 } path ? path[2..] : null;
+        var text = e.Message.Split(" Path:", 2)[0];
+        if (Converting().IsMatch(text)) text = "the value is not one that this member takes";
+        return new ApiProblemException(StatusCodes.Status400BadRequest, "invalid request", text, field);
+    }
+
+    private static ApiProblemException OfParameter(BadHttpRequestException e)
+    {
+        var field = Parameter().Match(e.Message) is { Success: true } match ? match.Groups[1].Value : null;
+        var text = field is null ? e.Message : $"'{field}' is missing or not a value it takes";
+        return new ApiProblemException(e.StatusCode, "invalid request", text, field);
+    }
+
+    [GeneratedRegex("^The JSON property '([^']+)' could not be mapped")]
+    private static partial Regex Unmapped();
+
+    [GeneratedRegex("missing required properties including: '([^']+)'")]
+    private static partial Regex Missing();
+
+    [GeneratedRegex("^The JSON value could not be converted")]
+    private static partial Regex Converting();
+
+    [GeneratedRegex("""parameter ".*?(\w+)" """)]
+    private static partial Regex Parameter();
+}

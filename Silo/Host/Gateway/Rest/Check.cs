@@ -1,0 +1,50 @@
+using System.Diagnostics.CodeAnalysis;
+using Tegument.Contracts.Addresses;
+using Tegument.Contracts.Bans;
+using Tegument.Contracts.Wire;
+using Tegument.Silo.Host.Gateway.Problems;
+
+namespace Tegument.Silo.Host.Gateway.Rest;
+
+/// <summary>Reads what callers send, or throws the problem that names the field.</summary>
+internal static class Check
+{
+    public static IpKey Address(string? text, string field) => text is null
+        ? throw ApiProblemException.Invalid(field, $"'{field}' is missing")
+        : IpKey.TryParse(text, out var key) ? key : throw ApiProblemException.Invalid(field, $"'{text}' is not an IP address");
+
+    public static IpPrefix Prefix(string? text, string field) => text is null
+        ? throw ApiProblemException.Invalid(field, $"'{field}' is missing")
+        : IpPrefix.TryParse(text, out var prefix, out var error) ? prefix : throw ApiProblemException.Invalid(field, error);
+
+    public static T? Name<T>(string? text, string field) where T : struct, Enum
+    {
+        if (text is null) return null;
+        if (WireName.TryParse<T>(text, out var value)) return value;
+        throw ApiProblemException.Invalid(field, $"'{text}' is none of {string.Join(", ", Enum.GetValues<T>().Select(WireName.Of))}");
+    }
+
+    public static int Limit(int? limit, int otherwise, int max) => limit switch
+    {
+        null => otherwise,
+        < 1 => throw ApiProblemException.Invalid("limit", $"'limit' must be 1 to {max}"),
+        _ when limit > max => throw ApiProblemException.Invalid("limit", $"'limit' must be 1 to {max}"),
+        _ => limit.Value,
+    };
+
+    public static string Reason(string? reason) => Text(reason, "reason", BanRequest.MaxReasonLength);
+
+    /// <summary>A text that people will read: not empty, not long, and nothing that moves a terminal's cursor.</summary>
+    public static string Text([NotNull] string? text, string field, int max)
+    {
+        if (string.IsNullOrWhiteSpace(text)) throw ApiProblemException.Invalid(field, $"'{field}' must not be empty");
+        if (text.Length > max) throw ApiProblemException.Invalid(field, $"'{field}' may have {max} characters");
+        if (text.Any(char.IsControl)) throw ApiProblemException.Invalid(field, $"'{field}' must not hold control characters");
+        return text.Trim();
+    }
+
+    public static TimeSpan Seconds(double seconds, string field, TimeSpan min, TimeSpan max) =>
+        seconds >= min.TotalSeconds && seconds <= max.TotalSeconds
+            ? TimeSpan.FromSeconds(seconds)
+            : throw ApiProblemException.Invalid(field, $"'{field}' must be {min.TotalSeconds} to {max.TotalSeconds}");
+}

@@ -1,0 +1,40 @@
+using Orleans;
+using Tegument.Contracts.Api;
+using Tegument.Contracts.Fleet;
+using Tegument.Silo.Host.Gateway.Access;
+using Tegument.Silo.Host.Gateway.Link;
+using Tegument.Silo.Host.Gateway.Problems;
+using Tegument.Silo.Host.Storage;
+
+namespace Tegument.Silo.Host.Gateway.Rest;
+
+/// <summary><c>/api/v1/hosts</c>.</summary>
+internal static class HostEndpoints
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapGet("/hosts", List).Describe("list-hosts", "The fleet's hosts with their last report.", Allow.Viewers);
+        api.MapPost("/hosts/{host}/flush", Flush)
+            .Describe(
+                "flush-host", "Has a connected host empty its table and only observe.", Allow.Admins,
+                StatusCodes.Status400BadRequest, StatusCodes.Status409Conflict);
+    }
+
+    private static async Task<HostList> List(IGrainFactory grains) => new(await grains.GetGrain<IFleetGrain>(IFleetGrain.Key).Hosts());
+
+    private static async Task<FlushReply> Flush(string host, FlushRequest body, HttpContext context, LinkRegistry links, AuditLog audit)
+    {
+        var caller = Caller.Of(context);
+        var reason = Check.Reason(body.Reason);
+        var sent = links.Command(host, "flush", caller.Actor, reason);
+        var record = new AuditRecord(caller.Actor, caller.From, "flush", host, reason);
+        if (sent == 0)
+        {
+            await audit.Append(record with { Outcome = "refused: not connected" });
+            throw ApiProblemException.Conflict("host is not connected", $"no executor of host '{host}' is connected; run 'tegument flush' there", "host");
+        }
+
+        await audit.Append(record);
+        return new FlushReply(host, sent);
+    }
+}

@@ -1,0 +1,38 @@
+using Tegument.Contracts.Api;
+using Tegument.Silo.Host.Gateway.Access;
+
+namespace Tegument.Silo.Host.Gateway.Rest;
+
+/// <summary>The routes of <c>/api/v1</c>, one file each.</summary>
+public static class RestApi
+{
+    public static void MapRestApi(this IEndpointRouteBuilder app)
+    {
+        var api = app.MapGroup("/api/v1");
+        StatusEndpoint.Map(api);
+        BanEndpoints.Map(api);
+        ExplainEndpoint.Map(api);
+        PostureEndpoints.Map(api);
+        HostEndpoints.Map(api);
+        IncidentEndpoint.Map(api);
+        TokenEndpoints.Map(api);
+        AuditEndpoint.Map(api);
+        HealthEndpoint.Map(app);
+    }
+
+    /// <summary>Names an endpoint in the OpenAPI document and says whom it allows and how it refuses.</summary>
+    internal static RouteHandlerBuilder Describe(this RouteHandlerBuilder endpoint, string name, string summary, Allow allow, params int[] refusals)
+    {
+        endpoint.WithName(name).WithSummary(summary).WithTags("tegument").WithMetadata(allow);
+        if (allow.Roles is not null)
+        {
+            Refusing(endpoint, StatusCodes.Status401Unauthorized);
+            Refusing(endpoint, StatusCodes.Status403Forbidden);
+        }
+
+        foreach (var status in refusals) Refusing(endpoint, status);
+        return endpoint;
+    }
+
+    private static void Refusing(RouteHandlerBuilder endpoint, int status) => endpoint.Produces<ProblemReply>(status, ProblemReply.MediaType);
+}

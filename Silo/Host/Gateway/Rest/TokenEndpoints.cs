@@ -1,0 +1,55 @@
+using Tegument.Contracts.Api;
+using Tegument.Contracts.Wire;
+using Tegument.Silo.Host.Gateway.Access;
+using Tegument.Silo.Host.Gateway.Link;
+using Tegument.Silo.Host.Gateway.Problems;
+using Tegument.Silo.Host.Storage;
+
+namespace Tegument.Silo.Host.Gateway.Rest;
+
+/// <summary><c>/api/v1/tokens</c>, for administrators.</summary>
+internal static class TokenEndpoints
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapGet("/tokens", (TokenStore tokens) => new TokenList(tokens.List()))
+            .Describe("list-tokens", "All tokens without their secrets.", Allow.Admins);
+        api.MapPost("/tokens", Create)
+            .Describe(
+                "create-token", "Makes a token; the reply holds its secret, this once.", Allow.Admins,
+                StatusCodes.Status400BadRequest, StatusCodes.Status409Conflict, StatusCodes.Status503ServiceUnavailable);
+        api.MapDelete("/tokens/{id}", Revoke)
+            .Describe(
+                "revoke-token", "Ends a token at once, its open links included.", Allow.Admins,
+                StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status409Conflict, StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static async Task<TokenCreated> Create(TokenCreate body, HttpContext context, TokenStore tokens, AuditLog audit)
+    {
+        var caller = Caller.Of(context);
+        var name = Check.Text(body.Name, "name", TokenCreate.MaxNameLength);
+        if (body.Roles.Length == 0) throw ApiProblemException.Invalid("roles", "'roles' must name one or more");
+        var secret = TokenSecret.Create();
+        var token = await tokens.Create(name, body.Roles, secret) ?? throw ApiProblemException.Conflict("too many tokens", $"there are {TokenStore.MaxTokens} already; revoke some");
+        await audit.Append(new AuditRecord(caller.Actor, caller.From, "token-create", $"{token.Name} ({token.Id})", "created", After: Roles(token)));
+        return new TokenCreated(token, secret);
+    }
+
+    private static async Task<TokenList> Revoke(string id, HttpContext context, TokenStore tokens, LinkRegistry links, AuditLog audit, string? reason)
+    {
+        var caller = Caller.Of(context);
+        var why = Check.Reason(reason);
+        var token = await tokens.Revoke(id) switch
+        {
+            { Revocation: Revocation.Unknown } => throw ApiProblemException.NotFound($"no valid token has the id '{id}'"),
+            { Revocation: Revocation.LastAdmin } => throw ApiProblemException.Conflict("last admin token", "nobody could make another; create one first", "id"),
+            { Token: { } revoked } => revoked,
+            _ => throw new InvalidOperationException("a token was revoked without a trace"),
+        };
+        links.DropToken(token.Id);
+        await audit.Append(new AuditRecord(caller.Actor, caller.From, "token-revoke", $"{token.Name} ({token.Id})", why, Before: Roles(token)));
+        return new TokenList(tokens.List());
+    }
+
+    private static string Roles(TokenView token) => string.Join(", ", token.Roles.Select(WireName.Of));
+}

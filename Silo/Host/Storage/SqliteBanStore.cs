@@ -1,0 +1,89 @@
+using Microsoft.Data.Sqlite;
+using Tegument.Contracts.Addresses;
+using Tegument.Contracts.Bans;
+using Tegument.Silo.Bans;
+
+namespace Tegument.Silo.Host.Storage;
+
+/// <summary>
+/// The ledgers' bans. Automatic bans leave their line in the audit log in the same commit; what people and programs ask for is audited where
+/// they are known, in the gateway.
+/// </summary>
+public sealed class SqliteBanStore(SqliteDatabase database) : IBanStore
+{
+    private const string Origin = "silo";
+
+    public async Task<LedgerPosition> Load(int shard, DateTimeOffset now, Action<Ban> take)
+    {
+        var position = await database.Write(session => PositionOf(session, shard));
+        database.Read(session => Each(session, shard, now, take));
+        return position;
+    }
+
+    public Task Append(LedgerPosition after, IReadOnlyList<BanStoreChange> changes)
+    {
+        ArgumentNullException.ThrowIfNull(after);
+        return database.Write(session =>
+        {
+            foreach (var change in changes) Store(session, after.Shard, change);
+            return Move(session, after);
+        });
+    }
+
+    public Task Purge(int shard, DateTimeOffset ended) =>
+        database.Write(session => session.Execute("DELETE FROM bans WHERE shard = $1 AND expires <= $2", shard, ended.UtcTicks));
+
+    private static LedgerPosition PositionOf(SqliteSession session, int shard)
+    {
+        session.Execute("INSERT INTO ledgers VALUES ($1, $2, 0) ON CONFLICT DO NOTHING", shard, Guid.NewGuid().ToString("N"));
+        using var reader = session.Bind("SELECT ledger, revision FROM ledgers WHERE shard = $1", shard).ExecuteReader();
+        reader.Read();
+        return new LedgerPosition(reader.GetString(0), shard, reader.GetInt64(1));
+    }
+
+    private static long Each(SqliteSession session, int shard, DateTimeOffset now, Action<Ban> take)
+    {
+        const string Sql =
+            "SELECT prefix, origin, actor, reason, created, expires, score, revision FROM bans WHERE shard = $1 AND expires > $2";
+        using var reader = session.Bind(Sql, shard, now.UtcTicks).ExecuteReader();
+        var count = 0L;
+        for (; reader.Read(); count++) take(Row(reader));
+        return count;
+    }
+
+    private static Ban Row(SqliteDataReader row) => new(
+        IpPrefix.Parse(row.GetString(0)),
+        (BanOrigin)row.GetByte(1),
+        row.GetString(2),
+        row.GetString(3),
+        new DateTimeOffset(row.GetInt64(4), TimeSpan.Zero),
+        new DateTimeOffset(row.GetInt64(5), TimeSpan.Zero),
+        row.GetDouble(6),
+        row.GetInt64(7));
+
+    private static void Store(SqliteSession session, int shard, BanStoreChange change)
+    {
+        var ban = change.Ban;
+        if (change.Lifted)
+        {
+            session.Execute("DELETE FROM bans WHERE shard = $1 AND prefix = $2 AND origin = $3", shard, ban.Prefix.ToString(), (int)ban.Origin);
+            return;
+        }
+
+        session.Execute(
+            "INSERT OR REPLACE INTO bans (shard, prefix, origin, actor, reason, created, expires, score, revision) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            shard, ban.Prefix.ToString(), (int)ban.Origin, ban.Actor, ban.Reason, ban.Created.UtcTicks, ban.Expires.UtcTicks, ban.Score, ban.Revision);
+        if (ban.Origin == BanOrigin.Automatic) Audit(session, change);
+    }
+
+    private static void Audit(SqliteSession session, BanStoreChange change)
+    {
+        var after = FormattableString.Invariant($"until {change.Ban.Expires.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}, score {change.Ban.Score:0.#}");
+        AuditLog.Insert(session, new AuditRecord(change.Actor, Origin, "ban", change.Ban.Prefix.ToString(), change.Reason, AuditRecord.Done, null, after), change.At);
+    }
+
+    private static int Move(SqliteSession session, LedgerPosition after) =>
+        session.Execute("UPDATE ledgers SET revision = $1 WHERE shard = $2 AND ledger = $3", after.Revision, after.Shard, after.Ledger) == 1
+            ? 1
+            : throw new StorageException(StorageFault.Corrupt, $"ledger {after.Ledger} of shard {after.Shard} is not the stored one");
+}
