@@ -1,0 +1,147 @@
+using Tegument.Contracts.Addresses;
+using Tegument.Contracts.Evidence;
+using Tegument.Sensor.Flows;
+using Tegument.Sensor.Report;
+
+namespace Tegument.Sensor.Detect;
+
+/// <summary>
+/// Floods and reflections by target. A coarse counter per (kind, target, port) watches everything in fixed memory; a target that comes near
+/// a limit gets a record with its sources. A source is named only when it alone exceeds the limit: the forged crowd is one incident on the
+/// victim. One thread; no allocation once its records are made.
+/// </summary>
+public sealed class FloodDetector
+{
+    private const int CoarseSlots = 1 << 14;
+    private const int MaxRecords = 64;
+    private const long Window = 1_000_000_000;
+
+    /// <summary>A record without a packet for this long is over.</summary>
+    private const long Quiet = 60 * Window;
+
+    private readonly FloodLimits _limits;
+    private readonly EvidenceDesk _desk;
+    private readonly ulong _seed;
+    private readonly long[] _coarseWindow = new long[CoarseSlots];
+    private readonly int[] _coarseCount = new int[CoarseSlots];
+    private readonly FloodRecord[] _records = new FloodRecord[MaxRecords];
+    private int _count;
+
+    public FloodDetector(FloodLimits limits, EvidenceDesk desk, ulong seed)
+    {
+        (_limits, _desk, _seed) = (limits, desk, seed);
+        for (var i = 0; i < MaxRecords; i++) _records[i] = new FloodRecord();
+    }
+
+    /// <summary>Targets that came near a limit while every record was in use.</summary>
+    public long Overflow { get; private set; }
+
+    /// <summary>Counts a packet towards a flood. Returns true while that target is flooded: new flows need not be begun for it.</summary>
+    public bool Count(EvidenceKind kind, string technique, IpKey source, IpKey target, ushort port, long now, bool spread = false)
+    {
+        var limit = _limits.Of(kind, spread);
+        var slot = (int)(KeyedHash.Of(target, port, _seed + ((ulong)kind << 1) + (spread ? 1UL : 0)) & (CoarseSlots - 1));
+        if (now - _coarseWindow[slot] >= Window)
+        {
+            _coarseWindow[slot] = now;
+            _coarseCount[slot] = 0;
+        }
+
+        // Two targets can share a coarse slot: it only decides who is looked at closely, never who is accused.
+        if (++_coarseCount[slot] < limit / 8 && _count == 0) return false;
+        var record = Find(kind, technique, target, port, spread);
+        if (record is null)
+        {
+            if (_coarseCount[slot] < limit / 8) return false;
+            record = Begin(kind, technique, target, port, spread, now);
+            if (record is null) return false;
+        }
+
+        Add(record, source, limit, now);
+        return record.Active;
+    }
+
+    /// <summary>A handshake finished after all: it was no part of a SYN flood.</summary>
+    public void Uncount(IpKey source, IpKey target, ushort port, long now)
+    {
+        var slot = (int)(KeyedHash.Of(target, port, _seed + ((ulong)EvidenceKind.SynFlood << 1)) & (CoarseSlots - 1));
+        if (_coarseCount[slot] > 0 && now - _coarseWindow[slot] < Window) _coarseCount[slot]--;
+        if (_count == 0) return;
+        Uncount(Find(EvidenceKind.SynFlood, "", target, port, false), source);
+        Uncount(Find(EvidenceKind.SynFlood, "", target, 0, true), source);
+    }
+
+    /// <summary>Ends records that fell quiet, after their last report.</summary>
+    public void Tick(long now)
+    {
+        for (var i = _count - 1; i >= 0; i--)
+        {
+            var record = _records[i];
+            if (now - record.Last < (record.Active ? Quiet : 2 * Window)) continue;
+            _desk.Forget(record);
+            _count--;
+            (_records[i], _records[_count]) = (_records[_count], record);
+        }
+    }
+
+    private static void Uncount(FloodRecord? record, IpKey source)
+    {
+        if (record is not { WindowCount: > 0 }) return;
+        record.WindowCount--;
+        record.Window.Subtract(source);
+    }
+
+    private void Add(FloodRecord record, IpKey source, int limit, long now)
+    {
+        if (now - record.WindowStart >= Window)
+        {
+            record.WindowStart = now;
+            record.WindowCount = 0;
+            record.Window.Clear();
+        }
+
+        record.WindowCount++;
+        record.Packets++;
+        record.Last = now;
+        record.Sources.Add(KeyedHash.Of(source, _seed));
+        record.Top.Add(source);
+        var certain = record.Window.Add(source);
+        if (record.WindowCount < limit || (!record.Active && !IsFlood(record))) return;
+        record.Active = true;
+        _desk.Touch(record);
+        if (certain >= limit && record.Kind != EvidenceKind.Amplification && !record.Spread) _desk.FloodSource(record, source, certain);
+    }
+
+    // Reflection needs reflectors, and a flood over random ports needs a crowd: one busy peer or one scanner is neither.
+    // The estimate walks 4 KB, so it is asked once in 64 packets.
+    private static bool IsFlood(FloodRecord record)
+    {
+        var least = record.Kind == EvidenceKind.Amplification ? FloodLimits.ReflectorsLeast : record.Spread ? FloodLimits.SpreadLeast : 0;
+        return least == 0 || ((record.WindowCount & 63) == 0 && record.Sources.Value() >= least);
+    }
+
+    private FloodRecord? Find(EvidenceKind kind, string technique, IpKey target, ushort port, bool spread)
+    {
+        for (var i = 0; i < _count; i++)
+        {
+            var record = _records[i];
+            if (record.Target == target && record.Port == port && record.Kind == kind && record.Spread == spread
+                && (kind != EvidenceKind.Amplification || record.Technique == technique)) return record;
+        }
+
+        return null;
+    }
+
+    private FloodRecord? Begin(EvidenceKind kind, string technique, IpKey target, ushort port, bool spread, long now)
+    {
+        if (_count == MaxRecords)
+        {
+            Overflow++;
+            return null;
+        }
+
+        var record = _records[_count++];
+        record.Begin(kind, technique, target, port, spread, now);
+        return record;
+    }
+}

@@ -1,0 +1,125 @@
+using System.Runtime.CompilerServices;
+using Tegument.Contracts.Addresses;
+using Tegument.Sensor.Flows;
+using Tegument.Sensor.Report;
+
+using Tegument.Sensor.Decode;
+
+namespace Tegument.Sensor.Detect;
+
+/// <summary>
+/// Port scans and host sweeps from failed probes. What was answered is nobody's scan: a busy client's ports all answer. Bounded by the
+/// source table and one memory budget; one thread.
+/// </summary>
+public sealed class ScanDetector(SourceTable sources, MemoryBudget budget, EvidenceDesk desk, ulong seed)
+{
+    // A finished handshake without a byte, part of the scan or just before it, proves the source's address for a connect scan. One that
+    // has long been habitual (a health checker's) proves nothing: a forger could borrow that habit.
+    private const long HandshakeBeforeScan = 10_000_000_000;
+    private const long SeriesGap = 600_000_000_000;
+
+    /// <summary>ARP requests without an answer are an everyday sight on a link (answers are unicast to others): only this many within <see cref="ArpWindow"/> are a sweep.</summary>
+    private const int ArpLeast = 50;
+    private const long ArpWindow = 10_000_000_000;
+
+    /// <summary>A probe of the flow's initiator was refused, or ignored until now. <paramref name="seen"/> is when it was sent.</summary>
+    public void Failed(ref readonly Flow flow, long seen, long now)
+    {
+        if (flow.Has(FlowMarks.OwnInitiator) || flow.Technique == ProbeTechnique.None) return;
+        var port = flow.Protocol is IpProtocol.Tcp or IpProtocol.Udp ? flow.ResponderPort : (ushort)0;
+        Failed(flow.Initiator, flow.Responder, port, flow.Technique, seen, now);
+    }
+
+    /// <summary>As above, for a probe that needs no flow.</summary>
+    public void Failed(IpKey initiator, IpKey target, ushort port, ProbeTechnique technique, long seen, long now)
+    {
+        if (initiator.IsMulticast || initiator.IsUnspecified) return;
+        ref var source = ref sources.GetOrAdd(initiator, now);
+        if (technique == ProbeTechnique.Syn && source.BareStack) technique = ProbeTechnique.Connect;
+        var probe = new LoneProbe(technique, KeyedHash.Of(target, seed), KeyedHash.Of(target, port, seed), port, seen);
+        var fan = FanOf(ref source, in probe);
+        if (fan is not null) Count(ref source, fan, in probe);
+    }
+
+    /// <summary>A handshake finished and was closed by its initiator at once, without a byte: how connect scans meet an open port.</summary>
+    public void EmptyHandshake(ref readonly Flow flow, long now)
+    {
+        if (flow.Has(FlowMarks.OwnInitiator)) return;
+        ref var source = ref sources.GetOrAdd(flow.Initiator, now);
+        if (now - source.EmptyHandshakeLast > SeriesGap) source.EmptyHandshakeFirst = flow.Started;
+        source.EmptyHandshakeLast = now;
+        if (flow.Has(FlowMarks.BareSyn)) source.BareStack = true;
+        for (var fan = source.Fans; fan is not null; fan = fan.Next)
+            if (fan.ScanCount > 0 && Verify(in source, fan)) desk.Touch(source.Address, fan);
+    }
+
+    /// <summary>Data went both ways between the flow's two ends.</summary>
+    public void Conversed(ref readonly Flow flow, long now)
+    {
+        Converse(ref sources.GetOrAdd(flow.Initiator, now), flow.Started, flow.LastSeen);
+        Converse(ref sources.GetOrAdd(flow.Responder, now), flow.Started, flow.LastSeen);
+    }
+
+    private static void Converse(ref SourceRecord source, long began, long last)
+    {
+        // An acquaintance renewed after a day begins anew: an old visit must not shield a new attack.
+        if (source.ConversationBegan == 0 || began - source.ConversationLast > 86_400_000_000_000) source.ConversationBegan = began;
+        source.ConversationLast = Math.Max(source.ConversationLast, last);
+    }
+
+    // Null for a source's very first failed probe, which is kept aside: most sources never fail twice.
+    private Fan? FanOf(ref SourceRecord source, in LoneProbe probe)
+    {
+        for (var fan = source.Fans; fan is not null; fan = fan.Next)
+            if (fan.Technique == probe.Technique) return fan;
+        var lone = source.Lone;
+        var first = lone.Seen == 0 && source.Fans is null;
+        if (first && !ProbeTechniques.IsUnmistakable(probe.Technique))
+        {
+            source.Lone = probe;
+            return null;
+        }
+
+        if (source.Fans is null && lone.Technique != ProbeTechnique.None)
+        {
+            source.Lone = default;
+            var opened = Open(ref source, in lone);
+            Count(ref source, opened, in lone);
+            if (opened.Technique == probe.Technique) return opened;
+        }
+
+        return Open(ref source, in probe);
+    }
+
+    private static Fan Open(ref SourceRecord source, in LoneProbe probe)
+    {
+        var fan = new Fan(probe.Technique, probe.Seen) { Next = source.Fans };
+        source.Fans = fan;
+        return fan;
+    }
+
+    private void Count(ref SourceRecord source, Fan fan, in LoneProbe probe)
+    {
+        if (!fan.Add(probe.Target, probe.Pair, probe.Port, probe.Seen, budget)) return;
+        if (fan.Technique == ProbeTechnique.Arp && !IsArpSweep(fan)) return;
+        Verify(in source, fan);
+        desk.Touch(source.Address, fan);
+    }
+
+    private static bool IsArpSweep(Fan fan) =>
+        fan.ReportedSweep > 0 || (fan.SweepCount >= ArpLeast && (fan.Last - fan.First) / Math.Max(1, fan.SweepCount) <= ArpWindow / ArpLeast);
+
+    private static bool Verify(in SourceRecord source, Fan fan)
+    {
+        if (fan.Technique != ProbeTechnique.Connect || fan.Verified || source.EmptyHandshakeLast == 0) return false;
+        if (source.EmptyHandshakeLast < fan.First - HandshakeBeforeScan) return false;
+        return fan.Verified = source.EmptyHandshakeFirst >= fan.First - HandshakeBeforeScan;
+    }
+
+    /// <summary>The source's conversation, for evidence; both zero when it has none.</summary>
+    public (long Began, long Last) ConversationOf(IpKey address)
+    {
+        ref var source = ref sources.Find(address);
+        return Unsafe.IsNullRef(ref source) ? (0, 0) : (source.ConversationBegan, source.ConversationLast);
+    }
+}

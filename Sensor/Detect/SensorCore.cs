@@ -1,0 +1,86 @@
+using Tegument.Contracts.Evidence;
+using Tegument.Sensor.Capture;
+using Tegument.Sensor.Decode;
+using Tegument.Sensor.Flows;
+using Tegument.Sensor.Report;
+
+namespace Tegument.Sensor.Detect;
+
+/// <summary>
+/// One capture thread's whole chain from frame to evidence: decode, flows, detectors, desk. Owns all its tables; nothing is shared, so
+/// nothing is locked. Live and replay run this same class; only the clock's origin and the seed differ.
+/// </summary>
+public sealed class SensorCore
+{
+    private const long Second = 1_000_000_000;
+    private readonly FlowTracker _tracker;
+    private readonly ScanDetector _scans;
+    private readonly SourceTable _sources;
+    private readonly MemoryBudget _budget;
+    private readonly FloodDetector _floods;
+
+    public SensorCore(SensorLimits limits, ulong seed, bool live)
+    {
+        ArgumentNullException.ThrowIfNull(limits);
+        Desk = new EvidenceDesk();
+        _budget = new MemoryBudget(limits.SetBytes);
+        _sources = new SourceTable(limits.Sources, seed, _budget);
+        _scans = new ScanDetector(_sources, _budget, Desk, seed);
+        _floods = new FloodDetector(limits.Floods, Desk, seed);
+        Flows = new FlowTable(limits.Flows, seed);
+        _tracker = new FlowTracker(Flows, _scans, _floods, live);
+    }
+
+    public FlowTable Flows { get; }
+
+    public EvidenceDesk Desk { get; }
+
+    public DecodeFaults Faults { get; } = new();
+
+    /// <summary>The sensor's clock: the latest packet's time, or what <see cref="Advance"/> set. Never runs back.</summary>
+    public long Now { get; private set; }
+
+    public long Packets { get; private set; }
+
+    public long Bytes { get; private set; }
+
+    public long FirstPacket { get; private set; }
+
+    public long LastPacket { get; private set; }
+
+    /// <summary>Sources forgotten, floods beyond the records, and growths refused for memory: each a named loss of sight.</summary>
+    public SensorLosses Losses => new(Flows.Refused, _sources.Evicted, _floods.Overflow, _budget.Refused);
+
+    /// <summary>Takes one frame. Allocation-free in the steady state; never throws for any bytes.</summary>
+    public void Observe(ref readonly Frame frame)
+    {
+        var captured = Math.Max(0, frame.Timestamp);
+        if (captured > Now) Advance(captured);
+        if (Packets++ == 0) FirstPacket = captured;
+        if (captured > LastPacket) LastPacket = captured;
+        Bytes += frame.WireLength;
+        PacketView packet = default;
+        var status = FrameDecoder.Decode(in frame, ref packet);
+        Faults.Count(status);
+        if (status == DecodeStatus.Ok) _tracker.Observe(in packet, Now);
+    }
+
+    /// <summary>Moves the clock on: what nobody answered in time is settled.</summary>
+    public void Advance(long now)
+    {
+        if (now <= Now) return;
+        Now = now;
+        _tracker.Advance(now);
+        _sources.Sweep(now, 7200 * Second, 16);
+    }
+
+    /// <summary>The capture is over: whatever was not answered until now stays unanswered.</summary>
+    public void Finish()
+    {
+        if (Packets > 0) Advance(Now + FlowTimeouts.Answer + Second);
+    }
+
+    /// <summary>Takes what the detectors laid down.</summary>
+    public void Drain(bool everything, List<EvidenceItem> items, List<VictimIncident> incidents) =>
+        Desk.Drain(_scans, Now, everything, items, incidents);
+}

@@ -1,0 +1,10 @@
+namespace Tegument.Sensor.Detect;
+
+/// <summary>The bounds of one capture thread's tables.</summary>
+/// <param name="Flows">Conversations at once (about 90 bytes each).</param>
+/// <param name="Sources">Source addresses remembered (about 130 bytes each).</param>
+/// <param name="SetBytes">Memory for all distinct-port and distinct-host sets together.</param>
+public sealed record SensorLimits(int Flows, int Sources, long SetBytes, FloodLimits Floods)
+{
+    public static readonly SensorLimits Default = new(1 << 18, 1 << 16, 32 << 20, new FloodLimits());
+}

@@ -1,0 +1,8 @@
+namespace Tegument.Sensor.Detect;
+
+/// <summary>What a sensor did not see because a bound was reached; each is counted, none is silent.</summary>
+/// <param name="FlowsRefused">New conversations turned away by a full flow table.</param>
+/// <param name="SourcesEvicted">Sources forgotten to make room.</param>
+/// <param name="FloodsUnrecorded">Targets near a flood's limit while all records were in use.</param>
+/// <param name="SetsRefused">Growths of distinct counts refused by the memory budget.</param>
+public readonly record struct SensorLosses(long FlowsRefused, long SourcesEvicted, long FloodsUnrecorded, long SetsRefused);

@@ -1,0 +1,43 @@
+using Tegument.Contracts.Addresses;
+
+namespace Tegument.Sensor.Flows;
+
+/// <summary>One conversation's facts, in a slot of the <see cref="FlowTable"/>. Times are nanoseconds of the sensor's clock.</summary>
+public struct Flow
+{
+    public IpKey Low;
+    public IpKey High;
+    public ushort LowPort;
+    public ushort HighPort;
+    public byte Protocol;
+    public FlowState State;
+    public ProbeTechnique Technique;
+    public FlowMarks Marks;
+
+    /// <summary>The acknowledgement that proves the initiator saw our SYN-ACK (its sequence number plus one).</summary>
+    public uint ExpectedAck;
+    public uint InitiatorPackets;
+    public uint ResponderPackets;
+    public long Started;
+    public long LastSeen;
+
+    /// <summary>When the handshake was finished; 0 before.</summary>
+    public long Established;
+
+    /// <summary>Next slot in the same hash chain; -1 ends it.</summary>
+    internal int HashNext;
+
+    /// <summary>Next slot in the same wheel bucket, or in the free list; -1 ends it.</summary>
+    internal int WheelNext;
+
+    public readonly bool InitiatorIsLow => (Marks & FlowMarks.InitiatorIsLow) != 0;
+    public readonly IpKey Initiator => InitiatorIsLow ? Low : High;
+    public readonly IpKey Responder => InitiatorIsLow ? High : Low;
+    public readonly ushort InitiatorPort => InitiatorIsLow ? LowPort : HighPort;
+    public readonly ushort ResponderPort => InitiatorIsLow ? HighPort : LowPort;
+
+    public readonly bool Has(FlowMarks mark) => (Marks & mark) == mark;
+
+    /// <summary>A pending probe's clock runs from its first packet (retransmissions do not put the verdict off); any other state's from its last.</summary>
+    public readonly long Due => (State == FlowState.Pending ? Started : LastSeen) + FlowTimeouts.For(State, Protocol);
+}

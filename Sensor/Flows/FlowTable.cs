@@ -1,0 +1,171 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Tegument.Sensor.Flows;
+
+/// <summary>
+/// All conversations of one capture thread: a bounded array of slots, a keyed hash index and an expiry wheel. Never shared between
+/// threads, never grows, never allocates after construction. A full table or an overlong chain refuses new flows and counts that;
+/// flows that are known stay known.
+/// </summary>
+public sealed class FlowTable
+{
+    /// <summary>A chain this long is an attack on the hash or a full table: refuse rather than walk on.</summary>
+    private const int MaxChain = 64;
+
+    // 2^28 ns, about 268 ms a tick; a turn is 34 s. Longer waits are re-bucketed when met, so every flow is visited once a turn: that
+    // bounds how late a state change to a shorter timeout is noticed, without moving entries on every packet.
+    private const int TickShift = 28;
+    private const int WheelSlots = 128;
+
+    private readonly Flow[] _flows;
+    private readonly int[] _heads;
+    private readonly int[] _wheel = new int[WheelSlots];
+    private readonly ulong _seed;
+    private int _free;
+    private long _tick = long.MinValue;
+
+    /// <param name="capacity">Flows at once; rounded up to a power of two, 1,024 to 16,777,216.</param>
+    /// <param name="seed">Random in a live sensor, <see cref="KeyedHash.ReplaySeed"/> in replay.</param>
+    public FlowTable(int capacity, ulong seed)
+    {
+        var size = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(capacity, 1 << 10, 1 << 24));
+        _flows = new Flow[size];
+        _heads = new int[size];
+        _seed = seed;
+        Array.Fill(_heads, -1);
+        Array.Fill(_wheel, -1);
+        for (var i = 0; i < size; i++) _flows[i].WheelNext = i + 1 < size ? i + 1 : -1;
+    }
+
+    public int Capacity => _flows.Length;
+
+    public int Count { get; private set; }
+
+    /// <summary>Flows ever begun.</summary>
+    public long Created { get; private set; }
+
+    /// <summary>New flows turned away because the table was full or a chain too long.</summary>
+    public long Refused { get; private set; }
+
+    /// <summary>The flow of this key, or a null reference.</summary>
+    public ref Flow Find(in FlowKey key)
+    {
+        var index = _heads[Bucket(key)];
+        while (index >= 0)
+        {
+            ref var flow = ref _flows[index];
+            if (key.Matches(in flow)) return ref flow;
+            index = flow.HashNext;
+        }
+
+        return ref Unsafe.NullRef<Flow>();
+    }
+
+    /// <summary>Begins a flow that <see cref="Find"/> did not know, or returns a null reference: refused and counted.</summary>
+    public ref Flow Add(in FlowKey key, bool initiatorIsLow, FlowState state, ProbeTechnique technique, long now)
+    {
+        var bucket = Bucket(key);
+        if (_free < 0 || IsChainTooLong(bucket))
+        {
+            Refused++;
+            return ref Unsafe.NullRef<Flow>();
+        }
+
+        var index = _free;
+        ref var flow = ref _flows[index];
+        _free = flow.WheelNext;
+        flow = new Flow
+        {
+            Low = key.Low,
+            High = key.High,
+            LowPort = key.LowPort,
+            HighPort = key.HighPort,
+            Protocol = key.Protocol,
+            State = state,
+            Technique = technique,
+            Marks = initiatorIsLow ? FlowMarks.InitiatorIsLow : FlowMarks.None,
+            Started = now,
+            LastSeen = now,
+            HashNext = _heads[bucket],
+        };
+        _heads[bucket] = index;
+        Count++;
+        Created++;
+        Schedule(index, ref flow, now);
+        return ref flow;
+    }
+
+    /// <summary>
+    /// Moves time on and hands every flow in the buckets passed to the visitor, which may change its state; a flow that is due after
+    /// that is forgotten. A jump over years visits each bucket once.
+    /// </summary>
+    public void Expire<TVisitor>(long now, TVisitor visitor) where TVisitor : IFlowVisitor
+    {
+        var tick = now >> TickShift;
+        if (_tick == long.MinValue) _tick = tick;
+        var steps = Math.Min(tick - _tick, WheelSlots);
+        for (var i = 1; i <= steps; i++)
+        {
+            var slot = (int)((_tick + i) & (WheelSlots - 1));
+            var index = _wheel[slot];
+            _wheel[slot] = -1;
+            while (index >= 0)
+            {
+                ref var flow = ref _flows[index];
+                var next = flow.WheelNext;
+                visitor.Visit(ref flow, now);
+                if (flow.Due <= now) Remove(index, ref flow);
+                else Schedule(index, ref flow, now, Math.Max(tick, _tick + i));
+                index = next;
+            }
+        }
+
+        if (tick > _tick) _tick = tick;
+    }
+
+    /// <summary>Begins anew in the same slot: a closed or settled flow whose endpoints speak again.</summary>
+    public void Restart(ref Flow flow, bool initiatorIsLow, ProbeTechnique technique, long now)
+    {
+        flow.State = FlowState.Pending;
+        flow.Technique = technique;
+        flow.Marks = initiatorIsLow ? FlowMarks.InitiatorIsLow : FlowMarks.None;
+        flow.Started = now;
+        flow.LastSeen = now;
+        flow.InitiatorPackets = 0;
+        flow.ResponderPackets = 0;
+    }
+
+    private int Bucket(in FlowKey key) => (int)(key.Hash(_seed) & (uint)(_heads.Length - 1));
+
+    private bool IsChainTooLong(int bucket)
+    {
+        var length = 0;
+        for (var i = _heads[bucket]; i >= 0; i = _flows[i].HashNext)
+            if (++length >= MaxChain) return true;
+        return false;
+    }
+
+    private void Schedule(int index, ref Flow flow, long now) => Schedule(index, ref flow, now, now >> TickShift);
+
+    private void Schedule(int index, ref Flow flow, long now, long currentTick)
+    {
+        // At least one tick ahead (the current bucket is being emptied), at most one turn of the wheel.
+        var due = Math.Clamp((Math.Max(flow.Due, now) >> TickShift) + 1, currentTick + 1, currentTick + WheelSlots - 1);
+        var slot = (int)(due & (WheelSlots - 1));
+        flow.WheelNext = _wheel[slot];
+        _wheel[slot] = index;
+    }
+
+    private void Remove(int index, ref Flow flow)
+    {
+        var key = new FlowKey(flow.Low, flow.LowPort, flow.High, flow.HighPort, flow.Protocol);
+        ref var link = ref _heads[Bucket(key)];
+        while (link != index) link = ref _flows[link].HashNext;
+        link = flow.HashNext;
+        flow = default;
+        flow.WheelNext = _free;
+        _free = index;
+        Count--;
+    }
+}

@@ -1,0 +1,74 @@
+using System.Runtime.CompilerServices;
+using Tegument.Contracts.Addresses;
+using Tegument.Sensor.Decode;
+using Tegument.Sensor.Detect;
+
+namespace Tegument.Sensor.Flows;
+
+/// <summary>
+/// Follows every conversation and tells the detectors what became of it: refused, ignored, finished, closed empty, talked both ways.
+/// One per capture thread; allocation-free.
+/// </summary>
+/// <param name="live">
+/// The kernel marks what this host sends: then only marked packets count as our half of a conversation, since a ring also sees forged
+/// inbound frames that bear our address. A file has no marks and is believed in both halves.
+/// </param>
+public sealed class FlowTracker(FlowTable flows, ScanDetector scans, FloodDetector floods, bool live) : IFlowVisitor
+{
+    private readonly TcpTracker _tcp = new(flows, scans, floods, live);
+    private readonly DatagramTracker _datagrams = new(flows, scans, floods, live);
+
+    public FlowTable Table => flows;
+
+    /// <summary>Takes one decoded packet at the sensor's clock.</summary>
+    public void Observe(ref readonly PacketView packet, long now)
+    {
+        if (packet.IsLaterFragment)
+        {
+            _datagrams.Fragment(in packet, now);
+            return;
+        }
+
+        switch (packet.Protocol)
+        {
+            case IpProtocol.Tcp when packet.HasPorts: _tcp.Observe(in packet, now); break;
+            case IpProtocol.Udp when packet.HasPorts: _datagrams.Udp(in packet, now); break;
+            case IpProtocol.Icmp or IpProtocol.Icmpv6 when packet.Network is NetworkKind.IPv4 or NetworkKind.IPv6: _datagrams.Icmp(in packet, now); break;
+            default:
+                if (packet.Network == NetworkKind.Arp) _datagrams.Arp(in packet, now);
+                break;
+        }
+    }
+
+    /// <summary>Moves time on: probes that nobody answered become ignored ones.</summary>
+    public void Advance(long now)
+    {
+        flows.Expire(now, this);
+        floods.Tick(now);
+    }
+
+
+    void IFlowVisitor.Visit(ref Flow flow, long now)
+    {
+        if (flow.State == FlowState.Pending && flow.Due <= now)
+        {
+            flow.State = FlowState.Ignored;
+            // Many datagrams one way are a stream without a backchannel, not a probe.
+            if (flow.Technique != ProbeTechnique.Udp || flow.InitiatorPackets <= DatagramTracker.MostProbes) scans.Failed(in flow, flow.Started, now);
+        }
+        else if (flow.Has(FlowMarks.ConversationNoted))
+        {
+            scans.Conversed(in flow, now);
+        }
+    }
+
+    /// <summary>Finds who speaks: the flow of the packet's endpoints, or a null reference.</summary>
+    internal static ref Flow Find(FlowTable flows, ref readonly PacketView packet, ushort sourcePort, ushort destinationPort, byte protocol, out FlowKey key, out bool senderIsLow)
+    {
+        key = FlowKey.Of(packet.Source, sourcePort, packet.Destination, destinationPort, protocol, out senderIsLow);
+        return ref flows.Find(in key);
+    }
+
+    /// <summary>Nobody is accused of, or answers for, traffic to a group.</summary>
+    internal static bool IsGroup(IpKey address) => address.IsMulticast || address.IsUnspecified;
+}

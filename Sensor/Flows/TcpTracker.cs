@@ -1,0 +1,228 @@
+using System.Runtime.CompilerServices;
+using Tegument.Contracts.Evidence;
+using Tegument.Sensor.Decode;
+using Tegument.Sensor.Detect;
+
+namespace Tegument.Sensor.Flows;
+
+/// <summary>The TCP state machine as an observer needs it (RFC 9293 §3.3.2, seen from the path). One thread; allocation-free.</summary>
+internal sealed class TcpTracker(FlowTable flows, ScanDetector scans, FloodDetector floods, bool live)
+{
+    /// <summary>A handshake closed this soon without a byte is a probe's; browsers hold their spare connections longer.</summary>
+    private const long EmptyWithin = 1_000_000_000;
+
+    public void Observe(ref readonly PacketView packet, long now)
+    {
+        var flags = (byte)(packet.Flags & TcpFlags.Mask);
+        ref var flow = ref FlowTracker.Find(flows, in packet, packet.SourcePort, packet.DestinationPort, IpProtocol.Tcp, out var key, out var senderIsLow);
+        if (Unsafe.IsNullRef(ref flow))
+        {
+            Begin(in packet, in key, senderIsLow, flags, now);
+            return;
+        }
+
+        if (flow.InitiatorIsLow == senderIsLow)
+        {
+            // The copy of a forwarded packet on its way out is the same packet again.
+            if (packet.Outgoing && !flow.Has(FlowMarks.OwnInitiator)) return;
+            flow.InitiatorPackets++;
+            FromInitiator(ref flow, in packet, flags, now);
+        }
+        else
+        {
+            FromResponder(ref flow, in packet, senderIsLow, flags, now);
+        }
+    }
+
+    private void Begin(ref readonly PacketView packet, in FlowKey key, bool senderIsLow, byte flags, long now)
+    {
+        var kind = TcpSegment.KindOf(flags, packet.PayloadLength);
+        if (kind == TcpSegmentKind.Answer)
+        {
+            Backscatter(in packet, now);
+            return;
+        }
+
+        var technique = TcpSegment.TechniqueOf(kind, packet.Options);
+        var flooded = kind switch
+        {
+            TcpSegmentKind.Syn => CountSyn(in packet, now),
+            TcpSegmentKind.Data => false,
+            _ => floods.Count(EvidenceKind.AckFlood, "", packet.Source, packet.Destination, packet.DestinationPort, now),
+        };
+        if (flooded && flows.Count * 2 > flows.Capacity) return;
+        var own = packet.Outgoing;
+        var state = own && kind != TcpSegmentKind.Syn ? FlowState.Adopted : StateFor(kind, in packet, technique);
+        ref var flow = ref flows.Add(in key, senderIsLow, state, technique, now);
+        if (Unsafe.IsNullRef(ref flow)) return;
+        flow.InitiatorPackets = 1;
+        if (own) flow.Marks |= FlowMarks.OwnInitiator;
+        if (technique == ProbeTechnique.Syn) flow.Marks |= FlowMarks.BareSyn;
+        if (packet.PayloadLength > 0) flow.Marks |= FlowMarks.InitiatorSentData;
+        if (!own && ProbeTechniques.IsUnmistakable(technique)) scans.Failed(in flow, now, now);
+    }
+
+    private static FlowState StateFor(TcpSegmentKind kind, ref readonly PacketView packet, ProbeTechnique technique) => kind switch
+    {
+        TcpSegmentKind.Data or TcpSegmentKind.Odd => FlowState.OneWay,
+        _ when ProbeTechniques.IsUnmistakable(technique) => FlowState.Closed,
+        // From a service's port to a client's: the tail of a conversation we forgot, far more often than a scan with a forged source port.
+        TcpSegmentKind.Ack or TcpSegmentKind.Fin or TcpSegmentKind.FinAck when packet is { SourcePort: < 1024, DestinationPort: >= 1024 } => FlowState.OneWay,
+        _ => FlowState.Pending,
+    };
+
+    private bool CountSyn(ref readonly PacketView packet, long now)
+    {
+        if (packet.Outgoing) return false;
+        var one = floods.Count(EvidenceKind.SynFlood, "", packet.Source, packet.Destination, packet.DestinationPort, now);
+        return one || floods.Count(EvidenceKind.SynFlood, "", packet.Source, packet.Destination, 0, now, spread: true);
+    }
+
+    // SYN-ACK and RST that nobody here asked for: someone forged our address elsewhere, or reflects at us. Never a scan.
+    private void Backscatter(ref readonly PacketView packet, long now)
+    {
+        if (packet.Outgoing) return;
+        if (!floods.Count(EvidenceKind.Amplification, "syn-ack", packet.Source, packet.Destination, 0, now))
+            floods.Count(EvidenceKind.AckFlood, "", packet.Source, packet.Destination, packet.DestinationPort, now);
+    }
+
+    private void FromInitiator(ref Flow flow, ref readonly PacketView packet, byte flags, long now)
+    {
+        if ((flags & (TcpFlags.Syn | TcpFlags.Ack | TcpFlags.Rst | TcpFlags.Fin)) == TcpFlags.Syn)
+        {
+            if (!flow.Has(FlowMarks.OwnInitiator)) CountSyn(in packet, now);
+            if (IsOver(in flow)) Again(ref flow, in packet, flow.InitiatorIsLow, now);
+            flow.LastSeen = now;
+            return;
+        }
+
+        flow.LastSeen = now;
+        if (packet.PayloadLength > 0) flow.Marks |= FlowMarks.InitiatorSentData;
+        switch (flow.State)
+        {
+            case FlowState.HalfOpen:
+                Handshake(ref flow, in packet, flags, now);
+                break;
+            case FlowState.Pending when flow.Technique is ProbeTechnique.Syn or ProbeTechnique.Connect:
+                // Half a capture: its ACK or RST tells of a SYN-ACK that was not recorded. Live we would have seen ours.
+                if (!live && (flags & (TcpFlags.Ack | TcpFlags.Rst)) != 0) flow.State = FlowState.Closed;
+                break;
+            case FlowState.Refused:
+                // Nothing but answered refusals: whoever goes on sends a flood, whatever the flags.
+                if ((flags & TcpFlags.Rst) == 0) floods.Count(EvidenceKind.AckFlood, "", packet.Source, packet.Destination, packet.DestinationPort, now);
+                break;
+            case FlowState.Ignored or FlowState.Pending:
+                if (flags == TcpFlags.Ack && packet.PayloadLength == 0) floods.Count(EvidenceKind.AckFlood, "", packet.Source, packet.Destination, packet.DestinationPort, now);
+                break;
+            case FlowState.Established:
+                if ((flags & (TcpFlags.Fin | TcpFlags.Rst)) != 0) Close(ref flow, byInitiator: true, flags, now);
+                break;
+            case FlowState.Adopted when (flags & TcpFlags.Rst) != 0:
+                flow.State = FlowState.Closed;
+                break;
+        }
+
+        NoteConversation(ref flow, now);
+    }
+
+    private void FromResponder(ref Flow flow, ref readonly PacketView packet, bool senderIsLow, byte flags, long now)
+    {
+        if ((flags & (TcpFlags.Syn | TcpFlags.Ack | TcpFlags.Rst)) == TcpFlags.Syn && IsOver(in flow))
+        {
+            // The other side opens a connection between the same ports: it is the initiator now.
+            CountSyn(in packet, now);
+            Again(ref flow, in packet, senderIsLow, now);
+            return;
+        }
+
+        // Inbound frames that bear our address are forgeries: our own half is marked.
+        if (live && !packet.Outgoing && !flow.Has(FlowMarks.OwnInitiator)) return;
+        flow.ResponderPackets++;
+        flow.LastSeen = now;
+        if (packet.PayloadLength > 0) flow.Marks |= FlowMarks.ResponderSentData;
+        switch (flow.State)
+        {
+            case FlowState.Pending:
+                Answer(ref flow, in packet, flags, now);
+                break;
+            case FlowState.Ignored when (flags & TcpFlags.Rst) == 0:
+                flow.State = flags == (TcpFlags.Syn | TcpFlags.Ack) ? FlowState.HalfOpen : FlowState.Adopted;
+                flow.ExpectedAck = packet.Sequence + 1;
+                break;
+            case FlowState.OneWay:
+                flow.State = (flags & TcpFlags.Rst) != 0 ? FlowState.Closed : FlowState.Adopted;
+                break;
+            case FlowState.Established or FlowState.Adopted when (flags & TcpFlags.Rst) != 0:
+                flow.State = FlowState.Closed;
+                break;
+        }
+
+        NoteConversation(ref flow, now);
+    }
+
+    private void Answer(ref Flow flow, ref readonly PacketView packet, byte flags, long now)
+    {
+        if ((flags & TcpFlags.Rst) != 0)
+        {
+            flow.State = FlowState.Refused;
+            scans.Failed(in flow, flow.Started, now);
+        }
+        else if ((flags & TcpFlags.Syn) != 0)
+        {
+            flow.State = FlowState.HalfOpen;
+            flow.ExpectedAck = packet.Sequence + 1;
+        }
+        else
+        {
+            // ACK or data: our side knows this conversation; we met it in the middle.
+            flow.State = FlowState.Adopted;
+        }
+    }
+
+    private void Handshake(ref Flow flow, ref readonly PacketView packet, byte flags, long now)
+    {
+        if ((flags & TcpFlags.Rst) != 0)
+        {
+            // Half-open probe of an open port: answered, so nobody's failure; an RST proves no address (it echoes no number of ours).
+            flow.State = FlowState.Closed;
+            return;
+        }
+
+        if ((flags & TcpFlags.Ack) == 0 || packet.Acknowledgement != flow.ExpectedAck) return;
+        flow.State = FlowState.Established;
+        flow.Established = now;
+        flow.Marks |= FlowMarks.Verified;
+        floods.Uncount(flow.Initiator, flow.Responder, flow.ResponderPort, now);
+        if ((flags & TcpFlags.Fin) != 0) Close(ref flow, byInitiator: true, flags, now);
+    }
+
+    private void Close(ref Flow flow, bool byInitiator, byte flags, long now)
+    {
+        if ((flags & TcpFlags.Rst) != 0) flow.State = FlowState.Closed;
+        if (byInitiator && flow.Has(FlowMarks.Verified) && !flow.Has(FlowMarks.InitiatorSentData) && now - flow.Established <= EmptyWithin)
+        {
+            scans.EmptyHandshake(in flow, now);
+            flow.State = FlowState.Closed;
+        }
+    }
+
+    private void Again(ref Flow flow, ref readonly PacketView packet, bool initiatorIsLow, long now)
+    {
+        var technique = TcpSegment.TechniqueOf(TcpSegmentKind.Syn, packet.Options);
+        flows.Restart(ref flow, initiatorIsLow, technique, now);
+        flow.InitiatorPackets = 1;
+        if (packet.Outgoing) flow.Marks |= FlowMarks.OwnInitiator;
+        if (technique == ProbeTechnique.Syn) flow.Marks |= FlowMarks.BareSyn;
+    }
+
+    private void NoteConversation(ref Flow flow, long now)
+    {
+        const FlowMarks both = FlowMarks.InitiatorSentData | FlowMarks.ResponderSentData;
+        if ((flow.Marks & (both | FlowMarks.ConversationNoted)) != both || flow.State is not (FlowState.Established or FlowState.Adopted)) return;
+        flow.Marks |= FlowMarks.ConversationNoted;
+        scans.Conversed(in flow, now);
+    }
+
+    private static bool IsOver(ref readonly Flow flow) =>
+        flow.State is FlowState.Refused or FlowState.Ignored or FlowState.Closed or FlowState.OneWay or FlowState.Adopted;
+}
