@@ -1,2 +1,1 @@
-Console.Error.WriteLine("usage: tegument COMMAND [OPTIONS]");
-return 2;
+return 0;

@@ -49,7 +49,7 @@ public sealed class FlowTable
     public long Refused { get; private set; }
 
     /// <summary>The flow of this key, or a null reference.</summary>
-    public ref Flow Find(in FlowKey key)
+    public ref Flow Find(scoped in FlowKey key)
     {
         var index = _heads[Bucket(key)];
         while (index >= 0)
@@ -63,7 +63,7 @@ public sealed class FlowTable
     }
 
     /// <summary>Begins a flow that <see cref="Find"/> did not know, or returns a null reference: refused and counted.</summary>
-    public ref Flow Add(in FlowKey key, bool initiatorIsLow, FlowState state, ProbeTechnique technique, long now)
+    public ref Flow Add(scoped in FlowKey key, bool initiatorIsLow, FlowState state, ProbeTechnique technique, long now)
     {
         var bucket = Bucket(key);
         if (_free < 0 || IsChainTooLong(bucket))
@@ -136,7 +136,7 @@ public sealed class FlowTable
         flow.ResponderPackets = 0;
     }
 
-    private int Bucket(in FlowKey key) => (int)(key.Hash(_seed) & (uint)(_heads.Length - 1));
+    private int Bucket(scoped in FlowKey key) => (int)(key.Hash(_seed) & (uint)(_heads.Length - 1));
 
     private bool IsChainTooLong(int bucket)
     {

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Tegument.Contracts.Addresses;
 using Tegument.Sensor.Decode;
 using Tegument.Sensor.Detect;
