@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Tegument.Contracts.Addresses;
+using Tegument.Contracts.Posture;
+using Tegument.Contracts.Wire;
+
+namespace Tegument.Sensor.Commands;
+
+/// <summary>Arguments that several verbs share, parsed with an error that says what was expected.</summary>
+public static class Arguments
+{
+    public static Argument<IpPrefix> Prefix() => new("address")
+    {
+        Description = "An IP address or a prefix (198.51.100.7, 198.51.100.0/24, 2001:db8::/48)",
+        HelpName = "ADDRESS|CIDR",
+        CustomParser = result =>
+        {
+            if (IpPrefix.TryParse(result.Tokens[0].Value, out var prefix, out var error)) return prefix;
+            result.AddError(error);
+            return default;
+        },
+    };
+
+    public static Argument<IpKey> Address() => new("address")
+    {
+        Description = "An IP address",
+        HelpName = "ADDRESS",
+        CustomParser = result =>
+        {
+            if (IpKey.TryParse(result.Tokens[0].Value, out var key)) return key;
+            result.AddError($"'{result.Tokens[0].Value}' is not an IP address");
+            return default;
+        },
+    };
+
+    public static Option<string> Reason() => new("--reason") { Description = "Why; kept in the audit log", HelpName = "TEXT", Required = true };
+
+    public static Option<PostureLevel?> Posture(string description) => new("--posture")
+    {
+        Description = description,
+        HelpName = "explore|balanced|hardened|lockdown",
+        CustomParser = result => ParsePosture(result, result.Tokens[0].Value),
+    };
+
+    public static PostureLevel? ParsePosture(SymbolResult result, string text)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        if (WireName.TryParse<PostureLevel>(text, out var level)) return level;
+        result.AddError($"'{text}' is not a posture; expected explore, balanced, hardened or lockdown");
+        return null;
+    }
+
+    /// <summary>A duration such as 90s, 15m, 1h, 7d, 2w; a bare number is seconds.</summary>
+    public static Option<TimeSpan?> Duration(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "90s|15m|1h|7d",
+        CustomParser = result =>
+        {
+            if (TryParseDuration(result.Tokens[0].Value, out var span)) return span;
+            result.AddError($"'{result.Tokens[0].Value}' is not a duration; expected for instance 90s, 15m, 1h or 7d");
+            return null;
+        },
+    };
+
+    public static bool TryParseDuration(string text, out TimeSpan span)
+    {
+        span = default;
+        if (string.IsNullOrEmpty(text)) return false;
+        var (digits, unit) = char.IsAsciiDigit(text[^1]) ? (text, 1.0) : (text[..^1], UnitOf(text[^1]));
+        if (unit == 0 || !double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)) return false;
+        var seconds = value * unit;
+        if (seconds is <= 0 or > 3650 * 86_400.0) return false;
+        span = TimeSpan.FromSeconds(seconds);
+        return true;
+    }
+
+    private static double UnitOf(char unit) => unit switch { 's' => 1, 'm' => 60, 'h' => 3600, 'd' => 86_400, 'w' => 604_800, _ => 0 };
+}

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using Tegument.Contracts.Wire;
+
+namespace Tegument.Sensor.Commands;
+
+/// <summary><c>tegument hosts</c>: every host with what it enforces.</summary>
+public static class HostsCommand
+{
+    public static Command Create()
+    {
+        var silo = new SiloOptions();
+        var command = new Command("hosts", "List the hosts: enforced of decided, lag, packets lost");
+        silo.AddTo(command);
+        command.SetAction(async (parsed, cancel) =>
+        {
+            using var client = silo.Client(parsed);
+            var list = await client.HostsAsync(cancel);
+            if (parsed.GetValue(silo.Json))
+            {
+                Output.Json(list, ApiJson.Default.HostList);
+                return ExitCode.Ok;
+            }
+
+            var table = Output.Table("host", "state", "mode", "backend", "enforced", "dropped", "packets", "lost", "last heard", "trouble");
+            foreach (var host in list.Hosts)
+            {
+                var report = host.Report;
+                table.AddRow(
+                    Output.Safe(report.Host), host.Online ? "online" : "silent", report.Enforcing ? "enforcing" : "OBSERVE ONLY", Output.Safe(report.Backend),
+                    $"{report.Enforced} of {report.Decided}", Output.Number(report.DroppedByBans), Output.Number(report.Packets), Output.Number(report.KernelDrops),
+                    $"{Output.Span(host.LagSeconds)} ago", Output.Safe(report.Stale));
+            }
+
+            if (list.Hosts.Length > 0) Output.Console.Write(table);
+            else Output.Console.WriteLine("no hosts yet");
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using Tegument.Contracts.Wire;
+
+namespace Tegument.Sensor.Commands;
+
+/// <summary><c>tegument incidents</c>: what happened to victims: floods and reflections, newest first.</summary>
+public static class IncidentsCommand
+{
+    public static Command Create()
+    {
+        var silo = new SiloOptions();
+        var limit = new Option<int>("--limit") { Description = "How many at most (1 to 1000)", DefaultValueFactory = _ => 50 };
+        var command = new Command("incidents", "List recent floods and reflections by victim") { limit };
+        silo.AddTo(command);
+        command.SetAction(async (parsed, cancel) =>
+        {
+            using var client = silo.Client(parsed);
+            var list = await client.IncidentsAsync(parsed.GetValue(limit), cancel);
+            if (parsed.GetValue(silo.Json))
+            {
+                Output.Json(list, ApiJson.Default.IncidentList);
+                return ExitCode.Ok;
+            }
+
+            var table = Output.Table("last seen", "incident", "target", "sources", "packets", "most by");
+            foreach (var incident in list.Incidents)
+            {
+                var most = incident.TopSources.FirstOrDefault();
+                table.AddRow(
+                    Output.Time(incident.LastSeen), WireName.Of(incident.Kind), incident.Port == 0 ? incident.Target.ToString() : $"{incident.Target} port {incident.Port}",
+                    Output.Number(incident.Sources), Output.Number(incident.Packets), most is null ? "-" : $"{most.Address} ({most.Packets})");
+            }
+
+            if (list.Incidents.Length > 0) Output.Console.Write(table);
+            else Output.Console.WriteLine("no incidents");
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,44 @@
+using System.CommandLine;
+using Tegument.Contracts.Api;
+using Tegument.Contracts.Posture;
+using Tegument.Contracts.Wire;
+
+namespace Tegument.Sensor.Commands;
+
+/// <summary><c>tegument posture [SET]</c>: shows the fleet's posture, or changes it.</summary>
+public static class PostureCommand
+{
+    public static Command Create()
+    {
+        var silo = new SiloOptions();
+        var set = new Argument<PostureLevel?>("set")
+        {
+            Description = "explore, balanced, hardened or lockdown; nothing shows the present one",
+            HelpName = "SET",
+            Arity = ArgumentArity.ZeroOrOne,
+            CustomParser = result => result.Tokens.Count == 0 ? null : Arguments.ParsePosture(result, result.Tokens[0].Value),
+        };
+        var reason = new Option<string?>("--reason") { Description = "Why; kept in the audit log", HelpName = "TEXT" };
+        var span = Arguments.Duration("--for", "How long; the posture before returns then");
+        var command = new Command("posture", "Show or set the fleet's posture") { set, reason, span };
+        silo.AddTo(command);
+        command.SetAction(async (parsed, cancel) =>
+        {
+            using var client = silo.Client(parsed);
+            var level = parsed.GetValue(set);
+            var posture = level is null
+                ? await client.PostureAsync(cancel)
+                : await client.SetPostureAsync(new PosturePut(level.Value, parsed.GetValue(reason) ?? "set by hand", parsed.GetValue(span)?.TotalSeconds), cancel);
+            if (parsed.GetValue(silo.Json))
+            {
+                Output.Json(posture, ApiJson.Default.PostureSnapshot);
+                return ExitCode.Ok;
+            }
+
+            var until = posture.Until is { } end ? $", until {Output.Time(end)}" : "";
+            Output.Console.MarkupLine($"[bold]{WireName.Of(posture.Level).ToUpperInvariant()}[/] since {Output.Time(posture.SetAt)}{until}, by {Output.Safe(posture.SetBy)}: {Output.Safe(posture.Reason)}");
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+}
