@@ -11,7 +11,8 @@ namespace Tegument.Sensor.Detect;
 /// Port scans and host sweeps from failed probes. What was answered is nobody's scan: a busy client's ports all answer. Bounded by the
 /// source table and one memory budget; one thread.
 /// </summary>
-public sealed class ScanDetector(SourceTable sources, MemoryBudget budget, EvidenceDesk desk, ulong seed)
+/// <param name="live">Both halves of every conversation with this host are seen.</param>
+public sealed class ScanDetector(SourceTable sources, MemoryBudget budget, EvidenceDesk desk, ulong seed, bool live)
 {
     // A finished handshake without a byte, part of the scan or just before it, proves the source's address for a connect scan. One that
     // has long been habitual (a health checker's) proves nothing: a forger could borrow that habit.
@@ -22,20 +23,14 @@ public sealed class ScanDetector(SourceTable sources, MemoryBudget budget, Evide
     private const int ArpLeast = 50;
     private const long ArpWindow = 10_000_000_000;
 
-    /// <summary>A probe of the flow's initiator was refused, or ignored until now. <paramref name="seen"/> is when it was sent.</summary>
-    public void Failed(ref readonly Flow flow, long seen, long now)
+    /// <summary>A probe of the flow's initiator was refused, or ignored until now (the flow's state says which).</summary>
+    public void Failed(ref readonly Flow flow, long now)
     {
-        if (flow.Has(FlowMarks.OwnInitiator) || flow.Technique == ProbeTechnique.None) return;
+        var (initiator, target, seen) = (flow.Initiator, flow.Responder, flow.Started);
+        if (flow.Has(FlowMarks.OwnInitiator) || flow.Technique == ProbeTechnique.None || initiator.IsMulticast || initiator.IsUnspecified) return;
         var port = flow.Protocol is IpProtocol.Tcp or IpProtocol.Udp ? flow.ResponderPort : (ushort)0;
-        Failed(flow.Initiator, flow.Responder, port, flow.Technique, seen, now);
-    }
-
-    /// <summary>As above, for a probe that needs no flow.</summary>
-    public void Failed(IpKey initiator, IpKey target, ushort port, ProbeTechnique technique, long seen, long now)
-    {
-        if (initiator.IsMulticast || initiator.IsUnspecified) return;
         ref var source = ref sources.GetOrAdd(initiator, now);
-        if (technique == ProbeTechnique.Syn && source.BareStack) technique = ProbeTechnique.Connect;
+        var technique = TechniqueOf(in flow, in source);
         var probe = new LoneProbe(technique, KeyedHash.Of(target, seed), KeyedHash.Of(target, port, seed), port, seen);
         var fan = FanOf(ref source, in probe);
         if (fan is not null) Count(ref source, fan, in probe);
@@ -65,6 +60,25 @@ public sealed class ScanDetector(SourceTable sources, MemoryBudget budget, Evide
         // An acquaintance renewed after a day begins anew: an old visit must not shield a new attack.
         if (source.ConversationBegan == 0 || began - source.ConversationLast > 86_400_000_000_000) source.ConversationBegan = began;
         source.ConversationLast = Math.Max(source.ConversationLast, last);
+    }
+
+    // Syn and connect are told apart by a finished handshake or, failing that, by the SYN's options. A file may hold one half only: there
+    // silence says nothing of what the source would have answered, so without a handshake it is a SYN scan until shown otherwise.
+    private ProbeTechnique TechniqueOf(ref readonly Flow flow, ref readonly SourceRecord source) => flow.Technique switch
+    {
+        ProbeTechnique.Syn when source.BareStack => ProbeTechnique.Connect,
+        ProbeTechnique.Connect when !live && flow.State == FlowState.Ignored && !source.Handshaked => ProbeTechnique.Syn,
+        _ => flow.Technique,
+    };
+
+    /// <summary>The source finished a handshake.</summary>
+    public void Handshaked(ref readonly Flow flow, long now)
+    {
+        ref var source = ref sources.Find(flow.Initiator);
+        // Files only: live, the SYN decides, and a source without failures needs no record.
+        if (live) return;
+        if (Unsafe.IsNullRef(ref source)) source = ref sources.GetOrAdd(flow.Initiator, now);
+        source.Handshaked = true;
     }
 
     // Null for a source's very first failed probe, which is kept aside: most sources never fail twice.

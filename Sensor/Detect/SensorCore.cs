@@ -25,7 +25,7 @@ public sealed class SensorCore
         Desk = new EvidenceDesk();
         _budget = new MemoryBudget(limits.SetBytes);
         _sources = new SourceTable(limits.Sources, seed, _budget);
-        _scans = new ScanDetector(_sources, _budget, Desk, seed);
+        _scans = new ScanDetector(_sources, _budget, Desk, seed, live);
         _floods = new FloodDetector(limits.Floods, Desk, seed);
         Flows = new FlowTable(limits.Flows, seed);
         _tracker = new FlowTracker(Flows, _scans, _floods, live);
@@ -43,6 +43,9 @@ public sealed class SensorCore
     public long Packets { get; private set; }
 
     public long Bytes { get; private set; }
+
+    /// <summary>Packets with a fault of their own (what is merely not IP is none).</summary>
+    public long Malformed { get; private set; }
 
     public long FirstPacket { get; private set; }
 
@@ -63,6 +66,7 @@ public sealed class SensorCore
         var status = FrameDecoder.Decode(in frame, ref packet);
         Faults.Count(status);
         if (status == DecodeStatus.Ok) _tracker.Observe(in packet, Now);
+        else if (status != DecodeStatus.NotIp) Malformed++;
     }
 
     /// <summary>Moves the clock on: what nobody answered in time is settled.</summary>

@@ -19,6 +19,9 @@ public struct SourceRecord
     /// <summary>It finished such a handshake after a raw packet's bare SYN: its bare SYNs are a connect scan's.</summary>
     public bool BareStack;
 
+    /// <summary>It finished a handshake (kept in replay only).</summary>
+    public bool Handshaked;
+
     /// <summary>Its probes by technique; null when fewer than two failed.</summary>
     public Fan? Fans;
 

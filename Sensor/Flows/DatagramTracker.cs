@@ -31,11 +31,12 @@ internal sealed class DatagramTracker(FlowTable flows, ScanDetector scans, Flood
 
     public void Icmp(ref readonly PacketView packet, long now)
     {
-        switch (IcmpKind.Of(packet.Network, packet.IcmpType, packet.IcmpCode))
+        var meaning = IcmpKind.Of(packet.Network, packet.IcmpType, packet.IcmpCode);
+        switch (meaning)
         {
-            case IcmpMeaning.Unreachable when packet.HasQuote: Refuse(in packet, now); return;
-            case IcmpMeaning.Error or IcmpMeaning.Unreachable or IcmpMeaning.Neighbour: return;
+            case IcmpMeaning.Error or IcmpMeaning.Unreachable when packet.HasQuote && Quoted(in packet, meaning, now): return;
             case IcmpMeaning.EchoReply: EchoReply(in packet, now); return;
+            case IcmpMeaning.Neighbour when packet.Destination.IsMulticast && !packet.IsFragment: return;
         }
 
         var flooded = !packet.Outgoing && floods.Count(EvidenceKind.IcmpFlood, "", packet.Source, packet.Destination, 0, now);
@@ -97,19 +98,20 @@ internal sealed class DatagramTracker(FlowTable flows, ScanDetector scans, Flood
         else if (!packet.Outgoing) floods.Count(EvidenceKind.IcmpFlood, "", packet.Source, packet.Destination, 0, now);
     }
 
-    // "Port unreachable" and its kin, quoting the probe: the target, or a firewall before it, refused.
-    private void Refuse(ref readonly PacketView packet, long now)
+    // An error message about a conversation we know is no flood; "port unreachable" and its kin refuse the probe they quote.
+    private bool Quoted(ref readonly PacketView packet, IcmpMeaning meaning, long now)
     {
-        if (live && !packet.Outgoing) return;
         var ports = packet.QuotedProtocol is IpProtocol.Tcp or IpProtocol.Udp;
         var key = FlowKey.Of(
             packet.QuotedSource, ports ? packet.QuotedSourcePort : (ushort)0, packet.QuotedDestination, ports ? packet.QuotedDestinationPort : (ushort)0,
             packet.QuotedProtocol, out var quotedIsLow);
         ref var flow = ref flows.Find(in key);
-        if (Unsafe.IsNullRef(ref flow) || flow.State != FlowState.Pending || flow.InitiatorIsLow != quotedIsLow) return;
+        if (Unsafe.IsNullRef(ref flow)) return false;
+        if (meaning != IcmpMeaning.Unreachable || (live && !packet.Outgoing) || flow.State != FlowState.Pending || flow.InitiatorIsLow != quotedIsLow) return true;
         flow.State = FlowState.Refused;
         flow.LastSeen = now;
-        scans.Failed(in flow, flow.Started, now);
+        scans.Failed(in flow, now);
+        return true;
     }
 
     private bool CountUnanswered(ref readonly PacketView packet, long now)

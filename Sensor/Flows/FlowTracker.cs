@@ -53,7 +53,7 @@ public sealed class FlowTracker(FlowTable flows, ScanDetector scans, FloodDetect
         {
             flow.State = FlowState.Ignored;
             // Many datagrams one way are a stream without a backchannel, not a probe.
-            if (flow.Technique != ProbeTechnique.Udp || flow.InitiatorPackets <= DatagramTracker.MostProbes) scans.Failed(in flow, flow.Started, now);
+            if (flow.Technique != ProbeTechnique.Udp || flow.InitiatorPackets <= DatagramTracker.MostProbes) scans.Failed(in flow, now);
         }
         else if (flow.Has(FlowMarks.ConversationNoted))
         {

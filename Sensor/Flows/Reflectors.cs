@@ -15,7 +15,7 @@ public static class Reflectors
         137 => "netbios",
         161 => "snmp",
         389 => "ldap",
-        500 => "isakmp",
+        500 or 4500 => "isakmp",
         520 => "rip",
         1434 => "mssql",
         1900 => "ssdp",

@@ -59,7 +59,7 @@ internal sealed class TcpTracker(FlowTable flows, ScanDetector scans, FloodDetec
         if (own) flow.Marks |= FlowMarks.OwnInitiator;
         if (technique == ProbeTechnique.Syn) flow.Marks |= FlowMarks.BareSyn;
         if (packet.PayloadLength > 0) flow.Marks |= FlowMarks.InitiatorSentData;
-        if (!own && ProbeTechniques.IsUnmistakable(technique)) scans.Failed(in flow, now, now);
+        if (!own && ProbeTechniques.IsUnmistakable(technique)) scans.Failed(in flow, now);
     }
 
     private static FlowState StateFor(TcpSegmentKind kind, ref readonly PacketView packet, ProbeTechnique technique) => kind switch
@@ -105,7 +105,9 @@ internal sealed class TcpTracker(FlowTable flows, ScanDetector scans, FloodDetec
                 break;
             case FlowState.Pending when flow.Technique is ProbeTechnique.Syn or ProbeTechnique.Connect:
                 // Half a capture: its ACK or RST tells of a SYN-ACK that was not recorded. Live we would have seen ours.
-                if (!live && (flags & (TcpFlags.Ack | TcpFlags.Rst)) != 0) flow.State = FlowState.Closed;
+                if (live || (flags & (TcpFlags.Ack | TcpFlags.Rst)) == 0) break;
+                flow.State = FlowState.Closed;
+                if ((flags & TcpFlags.Rst) == 0) scans.Handshaked(in flow, now);
                 break;
             case FlowState.Refused:
                 // Nothing but answered refusals: whoever goes on sends a flood, whatever the flags.
@@ -165,7 +167,7 @@ internal sealed class TcpTracker(FlowTable flows, ScanDetector scans, FloodDetec
         if ((flags & TcpFlags.Rst) != 0)
         {
             flow.State = FlowState.Refused;
-            scans.Failed(in flow, flow.Started, now);
+            scans.Failed(in flow, now);
         }
         else if ((flags & TcpFlags.Syn) != 0)
         {
@@ -192,6 +194,7 @@ internal sealed class TcpTracker(FlowTable flows, ScanDetector scans, FloodDetec
         flow.State = FlowState.Established;
         flow.Established = now;
         flow.Marks |= FlowMarks.Verified;
+        scans.Handshaked(in flow, now);
         floods.Uncount(flow.Initiator, flow.Responder, flow.ResponderPort, now);
         if ((flags & TcpFlags.Fin) != 0) Close(ref flow, byInitiator: true, flags, now);
     }

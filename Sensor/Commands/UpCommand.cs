@@ -1,0 +1,42 @@
+using System.CommandLine;
+using Tegument.Contracts.Client;
+using Tegument.Sensor.Supervise;
+
+namespace Tegument.Sensor.Commands;
+
+/// <summary><c>tegument up</c>: silo and host agent on this machine, until Ctrl-C.</summary>
+public static class UpCommand
+{
+    public static Command Create()
+    {
+        var data = SiloOptions.DataOption();
+        var network = new Option<string[]>("--interface") { Description = "Watch this interface; may be given more than once (default: all but loopback)", HelpName = "NAME" };
+        var posture = Arguments.Posture("The posture to begin with, on the first start (default: balanced)");
+        var enforce = new Option<bool>("--enforce") { Description = "Close the kernel to the banned; without it this host only observes" };
+        var listen = new Option<string>("--listen") { Description = "Where the silo listens", HelpName = "URL", DefaultValueFactory = _ => "http://127.0.0.1:7500" };
+        var agentPort = new Option<int>("--agent-port") { Description = "The local agent API's port on 127.0.0.1; 0 switches it off", DefaultValueFactory = _ => 9000 };
+        var agentOpen = new Option<bool>("--agent-open") { Description = "The local agent API takes requests without a token" };
+        var command = new Command("up", "Protect this host: start silo and agent, print the address and, once, the operator token")
+        {
+            data, network, posture, enforce, listen, agentPort, agentOpen,
+        };
+        command.SetAction((parsed, cancel) => Task.FromResult(Run(
+            new UpOptions(
+                new DataDirectory(parsed.GetValue(data)!), parsed.GetValue(network) ?? [], parsed.GetValue(posture), parsed.GetValue(enforce),
+                Listen(parsed.GetValue(listen)!), parsed.GetValue(agentPort), parsed.GetValue(agentOpen)),
+            cancel)));
+        return command;
+    }
+
+    private static int Run(UpOptions options, CancellationToken cancel)
+    {
+        if (!Environment.IsPrivilegedProcess) throw new CommandException("'up' reads packets and writes firewall rules: run it as root (sudo ./tegument up)");
+        if (options.AgentPort is < 0 or > 65535) throw new CommandException("--agent-port: expected 0 to 65535", ExitCode.BadInput);
+        InterfaceNames.Check(options.Interfaces);
+        options.Data.Create();
+        return new Supervisor(options).Run(cancel);
+    }
+
+    private static Uri Listen(string text) =>
+        SiloEndpoint.TryParseAddress(text, out var address, out var error) ? address : throw new CommandException($"--listen: {error}", ExitCode.BadInput);
+}

@@ -1,0 +1,182 @@
+using Microsoft.Extensions.Logging;
+using Tegument.Contracts.Bans;
+using Tegument.Contracts.Client;
+using Tegument.Contracts.Fleet;
+using Tegument.Contracts.Link;
+
+namespace Tegument.Sensor.Report;
+
+/// <summary>
+/// The host's one conversation with the silo: evidence out, acks, hints and deltas in, a heartbeat. Connects again for ever, with backoff;
+/// while the silo is away the outbox merges and the executor holds what it has. Run once; <see cref="Wake"/> from any thread.
+/// </summary>
+public sealed partial class SiloLink(
+    SiloEndpoint silo, HelloFrame hello, EvidenceOutbox? outbox, ILinkExecutor? executor, Func<HostReport> report, ILogger<SiloLink> log)
+{
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(3);
+
+    /// <summary>Pull for correctness: hints may be lost.</summary>
+    private static readonly TimeSpan SlowPoll = TimeSpan.FromSeconds(20);
+
+    /// <summary>A silo on this machine costs nothing to ask: it is found within a quarter of a second of its return.</summary>
+    private static readonly TimeSpan NextDoor = TimeSpan.FromMilliseconds(250);
+
+    private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly LinkBackoff _backoff = new();
+    private volatile LedgerPosition? _hinted;
+    private volatile bool _pulling;
+    private bool _said;
+
+    /// <summary>The link stands and the silo has welcomed us.</summary>
+    public bool Connected { get; private set; }
+
+    /// <summary>Links begun since the start.</summary>
+    public long Connections { get; private set; }
+
+    /// <summary>There is something to send.</summary>
+    public void Wake()
+    {
+        try
+        {
+            if (_wake.CurrentCount == 0) _wake.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // Someone else woke it at the same moment.
+        }
+    }
+
+    public async Task Run(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                await using var link = await TegumentLink.ConnectAsync(silo, hello, stop);
+                await Talk(link, stop);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e) when (e is SiloUnreachableException or TegumentApiException)
+            {
+                // Once per absence: a silo that is away for a night must not fill the journal.
+                if (!_said) LogAway(log, e.Message);
+                _said = true;
+            }
+
+            Connected = false;
+            try
+            {
+                await Task.Delay(silo.Address.IsLoopback ? NextDoor : _backoff.Next(), stop);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task Talk(TegumentLink link, CancellationToken stop)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        Connected = true;
+        Connections++;
+        _said = false;
+        _backoff.Reset();
+        LogConnected(log, silo.Address, link.Welcome.Silo);
+        _pulling = false;
+        await link.SendAsync(new HeartbeatFrame(report()), ended.Token);
+        foreach (var batch in outbox?.Unacknowledged() ?? []) await link.SendAsync(new BatchFrame(batch), ended.Token);
+        var tasks = new[] { Receive(link, ended.Token), Send(link, ended.Token), Beat(link, ended.Token) };
+        Wake();
+        await Pull(link, link.Welcome.Position, force: true, ended.Token);
+        var first = await Task.WhenAny(tasks);
+        await ended.CancelAsync();
+        // The others end by the cancellation; the first one's reason is what counts.
+        await Task.WhenAll(tasks.Select(t => t.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default)));
+        await first;
+    }
+
+    private async Task Send(TegumentLink link, CancellationToken stop)
+    {
+        while (outbox is not null)
+        {
+            await _wake.WaitAsync(TimeSpan.FromSeconds(1), stop);
+            while (outbox.Next() is { } batch) await link.SendAsync(new BatchFrame(batch), stop);
+        }
+
+        await Task.Delay(Timeout.Infinite, stop);
+    }
+
+    private async Task Beat(TegumentLink link, CancellationToken stop)
+    {
+        var polled = Environment.TickCount64;
+        while (true)
+        {
+            await Task.Delay(Heartbeat, stop);
+            await link.SendAsync(new HeartbeatFrame(report()), stop);
+            if (Environment.TickCount64 - polled < SlowPoll.TotalMilliseconds) continue;
+            polled = Environment.TickCount64;
+            _pulling = false;
+            await Pull(link, null, force: true, stop);
+        }
+    }
+
+    private Task Receive(TegumentLink link, CancellationToken stop) => link.ReceiveLoopAsync(
+        async (frame, cancel) =>
+        {
+            switch (frame)
+            {
+                case AckFrame ack:
+                    Acknowledge(ack);
+                    break;
+                case HintFrame hint:
+                    await Pull(link, hint.Position, force: false, cancel);
+                    break;
+                case DeltaFrame delta:
+                    executor?.Take(delta.Delta);
+                    _pulling = false;
+                    if (_hinted is { } hinted && (hinted.Ledger != delta.Delta.Position.Ledger || hinted.Revision > delta.Delta.Position.Revision))
+                        await Pull(link, hinted, force: false, cancel);
+                    break;
+                case CommandFrame { Command: "flush" } command:
+                    executor?.Flush(command.Actor, command.Reason);
+                    break;
+                case ErrorFrame error:
+                    LogRefused(log, error.Message);
+                    break;
+            }
+        },
+        stop);
+
+    private void Acknowledge(AckFrame ack)
+    {
+        if (outbox is null || ack.Start != outbox.Start) return;
+        if (ack.Refusal is not null) LogRefused(log, ack.Refusal);
+        outbox.Acknowledge(ack.Sequence, ack.Refusal is not null);
+        Wake();
+    }
+
+    // One pull at a time: what is hinted meanwhile is asked for when the answer is in.
+    private async Task Pull(TegumentLink link, LedgerPosition? hinted, bool force, CancellationToken stop)
+    {
+        if (executor is null) return;
+        _hinted = hinted ?? _hinted;
+        if (_pulling && !force) return;
+        var position = executor.Position;
+        if (!force && hinted is not null && position is not null && position.Ledger == hinted.Ledger && position.Revision >= hinted.Revision) return;
+        _pulling = true;
+        await link.SendAsync(new PullFrame(position), stop);
+    }
+
+    [LoggerMessage(EventId = 2001, Level = LogLevel.Information, Message = "Linked to the silo at {Address} ({Version})")]
+    private static partial void LogConnected(ILogger logger, Uri address, string version);
+
+    [LoggerMessage(EventId = 2002, Level = LogLevel.Warning, Message = "{Reason}; evidence is spooled and bans hold until it is back")]
+    private static partial void LogAway(ILogger logger, string reason);
+
+    [LoggerMessage(EventId = 2003, Level = LogLevel.Warning, Message = "The silo refused a frame: {Reason}")]
+    private static partial void LogRefused(ILogger logger, string reason);
+}

@@ -1,0 +1,10 @@
+using Tegument.Contracts.Posture;
+using Tegument.Sensor.Commands;
+
+namespace Tegument.Sensor.Supervise;
+
+/// <summary>What <c>up</c> was told.</summary>
+/// <param name="Listen">The silo's address.</param>
+/// <param name="AgentPort">0 switches the local agent API off.</param>
+public sealed record UpOptions(
+    DataDirectory Data, string[] Interfaces, PostureLevel? Posture, bool Enforce, Uri Listen, int AgentPort, bool AgentOpen);
