@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Spectre.Console;
 using Tegument.Contracts.Api;
 using Tegument.Contracts.Posture;
 using Tegument.Contracts.Wire;
