@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Tegument.Contracts.Bans;
 using Tegument.Contracts.Evidence;
 using Tegument.Sensor.Capture;
 using Tegument.Sensor.Detect;
@@ -15,7 +14,6 @@ namespace Tegument.Sensor.Replay;
 public sealed class ReplayRun(ReplayOptions options)
 {
     private readonly VerdictBook _book = new();
-    private readonly DryRunKernel _kernel = new();
 
     /// <param name="progress">Called now and then with bytes read and packets seen.</param>
     /// <exception cref="CaptureFormatException">The file cannot be read at all.</exception>
@@ -31,7 +29,7 @@ public sealed class ReplayRun(ReplayOptions options)
         var summary = new ReplaySummary(
             core.Packets, core.Bytes, Math.Round((core.LastPacket - core.FirstPacket) / 1e9, 6), Math.Round(core.Packets / elapsed),
             new SortedDictionary<string, long>(core.Faults.NonZero().ToDictionary(f => f.Key, f => f.Value), StringComparer.Ordinal), core.Flows.Created);
-        return new ReplayReport(_book.Addresses(), _book.Incidents(), summary, file.Damage?.ToString(), _kernel.Held);
+        return new ReplayReport(_book.Addresses(), _book.Incidents(), summary, file.Damage?.ToString(), 0);
     }
 
     // Batches as the link would cut them; grain time is the sensor's clock.
@@ -44,7 +42,6 @@ public sealed class ReplayRun(ReplayOptions options)
             var part = items.GetRange(from, Math.Min(EvidenceOutbox.BatchItems, items.Count - from));
             var result = silo.Judge(part, from == 0 ? incidents : []);
             _book.Take(result);
-            if (result.Bans.Length > 0) _kernel.Apply(silo.Since(_kernel.Position));
         }
     }
 }

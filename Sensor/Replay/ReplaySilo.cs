@@ -41,7 +41,7 @@ public sealed class ReplaySilo : IDisposable
             Posture = new PostureOptions { Initial = options.Posture },
             Protection = new ProtectionOptions { Home = options.Home },
         });
-        services.AddEmbeddedGrains(grains => grains.Assemblies.Add(typeof(EvidenceIngest).Assembly));
+        services.AddEmbeddedGrains(grains => grains.Inline = true);
         _services = services.BuildServiceProvider();
         _ingest = _services.GetRequiredService<EvidenceIngest>();
         _ledger = _services.GetRequiredService<IGrainFactory>().GetGrain<IBanLedgerGrain>(IBanLedgerGrain.Key);

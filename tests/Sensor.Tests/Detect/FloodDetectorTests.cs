@@ -2,7 +2,6 @@ using System.Globalization;
 using Tegument.Contracts.Addresses;
 using Tegument.Contracts.Evidence;
 using Tegument.Sensor.Decode;
-using Tegument.Sensor.Detect;
 using Tegument.Tests.Support.Packets;
 using static Tegument.Sensor.Tests.Detect.Stage;
 
