@@ -77,9 +77,9 @@ public abstract class CaptureFile : IFrameSource
         {
             return MappedFile.Open(path);
         }
-        catch (IOException e)
+        catch (NativeErrorException e)
         {
-            var reason = e.HResult switch
+            var reason = e.Errno switch
             {
                 Errno.NoEntry => "no such file",
                 Errno.IsDirectory => "is a directory",

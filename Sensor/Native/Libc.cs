@@ -16,6 +16,8 @@ internal static partial class Libc
     public const int MapShared = 1;
     public const int MapPrivate = 2;
     public const int AdviseSequential = 2;
+    public const int BootTimeClock = 7;
+    public const int NetworkNamespace = 0x4000_0000;
     private const string Library = "libc";
 
     // int open(const char *pathname, int flags);
@@ -37,4 +39,12 @@ internal static partial class Libc
     // int madvise(void *addr, size_t length, int advice);
     [LibraryImport(Library, EntryPoint = "madvise", SetLastError = true)]
     public static partial int Advise(nint address, nuint length, int advice);
+
+    // int clock_gettime(clockid_t clockid, struct timespec *tp);
+    [LibraryImport(Library, EntryPoint = "clock_gettime", SetLastError = true)]
+    public static partial int GetClock(int clock, out TimeSpec time);
+
+    // int setns(int fd, int nstype);
+    [LibraryImport(Library, EntryPoint = "setns", SetLastError = true)]
+    public static partial int EnterNamespace(SafeFileHandle file, int kind);
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace Tegument.Sensor.Native;
 
@@ -24,19 +23,19 @@ public sealed unsafe class MappedFile : IDisposable
     public long Length { get; private set; }
 
     /// <summary>Opens and maps a file; an empty file maps to nothing.</summary>
-    /// <exception cref="IOException">The system refused; the message is its text, HResult the errno. Pipes and devices are refused as
-    /// <see cref="Errno.IllegalSeek"/> without waiting for their other end.</exception>
+    /// <exception cref="NativeErrorException">The kernel refused. Pipes and devices are refused as <see cref="Errno.IllegalSeek"/>, without
+    /// waiting for their other end.</exception>
     public static MappedFile Open(string path)
     {
         using var file = Libc.Open(path, Libc.ReadOnlyNonBlockingCloseOnExec);
-        if (file.IsInvalid) throw Failure();
+        if (file.IsInvalid) throw NativeErrorException.Last("open");
         var length = Libc.Seek(file, 0, Libc.SeekEnd);
-        if (length < 0) throw Failure();
-        if (length == long.MaxValue || Directory.Exists(path)) throw Failure(Errno.IsDirectory);
+        if (length < 0) throw NativeErrorException.Last("seek");
+        if (Directory.Exists(path)) throw new NativeErrorException("open", Errno.IsDirectory);
         if (length == 0) return new MappedFile(null, 0);
 
         var mapping = SafeMapping.Map(file, (nuint)length, Libc.ProtectRead, Libc.MapPrivate);
-        if (mapping.IsInvalid) throw Failure();
+        if (mapping.IsInvalid) throw NativeErrorException.Last("map");
         // Advice only: a refusal costs read-ahead, nothing else.
         _ = Libc.Advise(mapping.Address, (nuint)length, Libc.AdviseSequential);
         return new MappedFile(mapping, length);
@@ -62,8 +61,4 @@ public sealed unsafe class MappedFile : IDisposable
         _bytes = null;
         _mapping?.Dispose();
     }
-
-    private static IOException Failure() => Failure(Marshal.GetLastPInvokeError());
-
-    private static IOException Failure(int errno) => new(Errno.Text(errno), errno);
 }

@@ -1,0 +1,172 @@
+using Tegument.Sensor.Native;
+
+namespace Tegument.Sensor.Capture;
+
+/// <summary>
+/// Frames as the kernel sees them, from one interface, several, or all. One thread reads; <see cref="Stop"/> and the counters belong to
+/// any. <see cref="Dispose"/> may come from any thread at any moment: while a reader is at work it only stops, and the memory goes with
+/// the reader's next call, so that no borrowed frame loses its bytes.
+/// </summary>
+public sealed class LiveCapture : IFrameSource
+{
+    // Frames taken from one ring before the next one has its turn: a flood on one interface must not fill another's ring.
+    private const int Turn = 4096;
+    private readonly LiveCaptureOptions _options;
+    private readonly PacketRing[] _rings;
+    private readonly RingWaiter _waiter;
+    private readonly ReaderLease _lease = new();
+    private int _alive;
+    private int _current;
+    private int _taken;
+
+    private LiveCapture(LiveCaptureOptions options, PacketRing[] rings, RingWaiter waiter)
+    {
+        _options = options;
+        _rings = rings;
+        _waiter = waiter;
+        _alive = rings.Length;
+    }
+
+    public bool MarksOutgoing => true;
+
+    public long KernelDrops => Sum(static c => c.Drops);
+
+    /// <summary>Packets that the kernel saw for us, dropped ones included.</summary>
+    public long KernelPackets => Sum(static c => c.Packets);
+
+    /// <summary>Times that a ring was full.</summary>
+    public long KernelFreezes => Sum(static c => c.Freezes);
+
+    /// <summary>What keeps us from seeing everything just now ("eth1 is down"), or null.</summary>
+    public string? Trouble { get; private set; }
+
+    /// <summary>Why the capture ended by itself, or null while it runs and after <see cref="Stop"/>.</summary>
+    public string? EndReason { get; private set; }
+
+    /// <exception cref="CaptureUnavailableException">It cannot start; the message says why and what to do.</exception>
+    public static LiveCapture Open(LiveCaptureOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var rings = RingFactory.Open(options);
+        try
+        {
+            return new LiveCapture(options, rings, new RingWaiter(rings));
+        }
+        catch (NativeErrorException e)
+        {
+            foreach (var ring in rings) ring.Dispose();
+            throw new CaptureUnavailableException(options.Interfaces[0], e.Message, e);
+        }
+    }
+
+    public FrameRead Next(out Frame frame)
+    {
+        if (!_lease.Enter()) return Leave(out frame);
+        if (TryRings(out frame)) return FrameRead.Frame;
+        if (_alive == 0) return Leave(out frame);
+
+        var (failed, errno) = _waiter.Wait(_options.IdleMs);
+        if (failed >= 0) OnFailure(failed, errno);
+        return TryRings(out frame) ? FrameRead.Frame : FrameRead.Idle;
+    }
+
+    /// <summary>Ends the reader's wait; its next read returns <see cref="FrameRead.End"/>.</summary>
+    public void Stop()
+    {
+        _lease.Stop();
+        _waiter.Wake();
+    }
+
+    public void Dispose()
+    {
+        var mayRelease = _lease.Close();
+        _waiter.Wake();
+        if (mayRelease) Release();
+    }
+
+    private FrameRead Leave(out Frame frame)
+    {
+        _lease.Stop();
+        if (_lease.Leave()) Release();
+        frame = default;
+        return FrameRead.End;
+    }
+
+    private bool TryRings(out Frame frame)
+    {
+        // One more than there are rings: the first one's turn may have been over, and the others empty.
+        for (var tried = 0; tried <= _rings.Length; tried++)
+        {
+            if (_taken < Turn && TryRing(_rings[_current], out frame))
+            {
+                _taken++;
+                return true;
+            }
+
+            _taken = 0;
+            _current = _current + 1 == _rings.Length ? 0 : _current + 1;
+        }
+
+        frame = default;
+        return false;
+    }
+
+    private bool TryRing(PacketRing ring, out Frame frame)
+    {
+        while (ring.TryNext(out var raw))
+        {
+            var outgoing = raw.PacketType == RingFrame.OutgoingType;
+            // Loopback shows every packet twice, as sent and as received: one is enough.
+            if (outgoing && raw.HardwareType == HardwareLink.Loopback) continue;
+            if (Trouble is not null) OnFrame(ring);
+            frame = new Frame
+            {
+                Bytes = raw.Bytes,
+                Timestamp = raw.Timestamp,
+                WireLength = raw.WireLength,
+                Link = HardwareLink.ToLinkType(raw.HardwareType),
+                Outgoing = outgoing,
+                VlanTag = raw.VlanTag,
+            };
+            return true;
+        }
+
+        frame = default;
+        return false;
+    }
+
+    /// <summary>An interface that is down may come up again, and its ring goes on; one that is gone never does.</summary>
+    private void OnFailure(int index, int errno)
+    {
+        var name = _rings[index].Interface ?? LiveCaptureOptions.AllInterfaces;
+        if (errno == Errno.NetworkDown && _rings[index].InterfaceExists)
+        {
+            Trouble = DownText(name);
+            return;
+        }
+
+        Trouble = errno == Errno.NetworkDown ? $"{name} disappeared" : $"{name}: {Errno.Text(errno)}";
+        _waiter.Forget(index);
+        if (--_alive == 0) EndReason = Trouble;
+    }
+
+    private void OnFrame(PacketRing ring)
+    {
+        if (ring.Interface is { } name && Trouble == DownText(name)) Trouble = null;
+    }
+
+    private static string DownText(string name) => $"{name} is down";
+
+    private long Sum(Func<(long Packets, long Drops, long Freezes), long> part)
+    {
+        var sum = 0L;
+        foreach (var ring in _rings) sum += part(ring.Counters.Read());
+        return sum;
+    }
+
+    private void Release()
+    {
+        _waiter.Dispose();
+        foreach (var ring in _rings) ring.Dispose();
+    }
+}

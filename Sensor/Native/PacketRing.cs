@@ -1,0 +1,164 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Tegument.Sensor.Native;
+
+/// <summary>
+/// An AF_PACKET receive ring, TPACKET_V3 (Documentation/networking/packet_mmap.rst): the kernel fills blocks of frames in memory that both
+/// share. One reader thread calls <see cref="TryNext"/> and disposes; <see cref="Counters"/> may be read by any thread.
+/// </summary>
+public sealed unsafe class PacketRing : IDisposable
+{
+    private readonly SafeFileHandle _socket;
+    private readonly SafeMapping _mapping;
+    private readonly PacketRingCounters _counters;
+    private readonly int _index;
+    private readonly uint _blockBytes;
+    private readonly uint _blockCount;
+    private byte* _ring;
+    private uint _block;
+    private byte* _open;
+    private uint _left;
+    private uint _next;
+
+    private PacketRing(SafeFileHandle socket, SafeMapping mapping, PacketRingOptions options, int index)
+    {
+        _index = index;
+        _socket = socket;
+        _mapping = mapping;
+        _counters = new PacketRingCounters(socket);
+        _ring = (byte*)mapping.Address;
+        _blockBytes = (uint)options.BlockBytes;
+        _blockCount = (uint)options.BlockCount;
+        Interface = options.Interface;
+    }
+
+    /// <summary>The interface, or null for all of them.</summary>
+    public string? Interface { get; }
+
+    /// <summary>The interface that we are bound to is still there; a new one of the same name is another. Reader thread.</summary>
+    public bool InterfaceExists
+    {
+        get
+        {
+            try
+            {
+                return Interface is null || NetworkDevice.Read(_socket, Interface).Index == _index;
+            }
+            catch (NativeErrorException)
+            {
+                return false;
+            }
+        }
+    }
+
+    /// <summary>What the kernel counted: packets, drops, freezes.</summary>
+    public PacketRingCounters Counters => _counters;
+
+    internal SafeFileHandle Socket => _socket;
+
+    /// <summary>Makes a ring and starts capturing.</summary>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    /// <exception cref="NativeErrorException">The kernel refused: <see cref="Errno.NotPermitted"/> without CAP_NET_RAW,
+    /// <see cref="Errno.NoDevice"/> for an unknown interface, <see cref="Errno.NetworkDown"/> for one that is down.</exception>
+    public static PacketRing Open(PacketRingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        SafeMapping? mapping = null;
+        var socket = PacketSocket.Create();
+        try
+        {
+            var index = options.Interface is null ? 0 : NetworkDevice.Read(socket, options.Interface).Index;
+            PacketSocket.RequestRing(socket, options);
+            mapping = SafeMapping.Map(socket, (nuint)options.BlockBytes * (nuint)options.BlockCount, Libc.ProtectRead | Libc.ProtectWrite, Libc.MapShared);
+            if (mapping.IsInvalid) throw NativeErrorException.Last("map the packet ring");
+            if (options.Promiscuous) PacketSocket.JoinPromiscuous(socket, index);
+            PacketSocket.Bind(socket, index);
+            return new PacketRing(socket, mapping, options, index);
+        }
+        catch
+        {
+            mapping?.Dispose();
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Borrows the next frame; false when the kernel has handed over no block yet. The frame before is given back.</summary>
+    public bool TryNext(out RingFrame frame)
+    {
+        while (_left == 0)
+        {
+            if (!TryOpenBlock())
+            {
+                frame = default;
+                return false;
+            }
+        }
+
+        _left--;
+        return Read(out frame);
+    }
+
+    public void Dispose()
+    {
+        _left = 0;
+        _open = null;
+        _ring = null;
+        _counters.Close();
+        _mapping.Dispose();
+        _socket.Dispose();
+    }
+
+    /// <summary>Gives a finished block back to the kernel and opens the next one, if it is ours yet.</summary>
+    private bool TryOpenBlock()
+    {
+        if (_open is not null)
+        {
+            // Release: the kernel may overwrite the block as soon as it sees this, so every read of ours must come before.
+            Volatile.Write(ref ((BlockHeader*)_open)->Status, BlockHeader.OwnedByKernel);
+            _open = null;
+            _block = _block + 1 == _blockCount ? 0 : _block + 1;
+        }
+
+        if (_ring is null) return false;
+        var block = _ring + ((nuint)_block * _blockBytes);
+        var header = (BlockHeader*)block;
+        // Acquire: what the kernel wrote into the block is visible once its status is.
+        if ((Volatile.Read(ref header->Status) & BlockHeader.OwnedByUser) == 0) return false;
+        _open = block;
+        _left = header->PacketCount;
+        _next = header->OffsetToFirst;
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool Read(out RingFrame frame)
+    {
+        const uint headers = 48 + 20;
+        if (_next > _blockBytes - headers) return Distrust(out frame);
+        var packet = (PacketHeader*)(_open + _next);
+        var address = (SockAddrLinkLayer*)(packet + 1);
+        if (packet->SnapLength > _blockBytes - _next || packet->Mac > _blockBytes - _next - packet->SnapLength) return Distrust(out frame);
+        frame = new RingFrame
+        {
+            Bytes = new ReadOnlySpan<byte>((byte*)packet + packet->Mac, (int)packet->SnapLength),
+            Timestamp = (packet->Seconds * 1_000_000_000L) + packet->Nanoseconds,
+            WireLength = (int)Math.Clamp(packet->Length, packet->SnapLength, int.MaxValue / 2),
+            VlanTag = (packet->Status & PacketHeader.VlanValid) != 0 ? (ushort)packet->VlanTag : (ushort)0,
+            HardwareType = address->HardwareType,
+            PacketType = address->PacketType,
+        };
+        _next += packet->NextOffset;
+        return true;
+    }
+
+    /// <summary>A header that points out of its block: the rest of the block is left unread rather than believed, and counted.</summary>
+    private bool Distrust(out RingFrame frame)
+    {
+        _counters.AddUnreadable(_left + 1);
+        _left = 0;
+        return TryNext(out frame);
+    }
+}
