@@ -57,6 +57,7 @@ public sealed class ManualTimeProvider : TimeProvider
     public void AdvanceTo(long utcTicks)
     {
         if (utcTicks <= Volatile.Read(ref _now)) return;
+        if (_advancing) throw new InvalidOperationException("A timer's callback must not advance the clock that fired it.");
         if (utcTicks < Volatile.Read(ref _nextDue)) Volatile.Write(ref _now, utcTicks);
         else FireUntil(utcTicks);
     }
@@ -77,7 +78,6 @@ public sealed class ManualTimeProvider : TimeProvider
 
     private void FireUntil(long target)
     {
-        if (_advancing) throw new InvalidOperationException("A timer's callback must not advance the clock that fired it.");
         _advancing = true;
         try
         {

@@ -1,0 +1,10 @@
+using Orleans;
+
+namespace Tegument.Silo.Tests.Hosting.Grains;
+
+public interface INewsObserver : IGrainObserver
+{
+    void Heard(string news);
+
+    Task HeardAndDone(string news);
+}

@@ -1,0 +1,6 @@
+namespace Tegument.Silo.Tests.Hosting.Grains;
+
+public sealed record StoredNumber
+{
+    public int Value { get; init; }
+}
