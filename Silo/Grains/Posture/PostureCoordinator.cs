@@ -17,6 +17,9 @@ public sealed partial class PostureCoordinator(
     ReputationPolicy policy,
     ILogger<PostureCoordinator> log)
 {
+    // Suspects that were judged while the ledger could not be reached: no longer suspects, not yet in the ledger. At most an index full.
+    private string[] _owed = [];
+
     /// <param name="before">Null when unknown: both is done.</param>
     /// <param name="after">What the silo's board shows already.</param>
     /// <exception cref="Exception">The ledger or a reputation could not be reached; to be tried again.</exception>
@@ -30,8 +33,24 @@ public sealed partial class PostureCoordinator(
             ended = (await automatic.EndBelow(policy.ThresholdOf(after.Level), after.SetBy, reason)).Length;
         }
 
-        if ((before is null || after.Level > before) && policy.ThresholdOf(after.Level) is not null) made = await automatic.Judge(suspects.Keys());
+        if ((before is null || after.Level > before) && policy.ThresholdOf(after.Level) is not null) made = await JudgeSuspects();
         LogApplied(WireName.Of(after.Level), after.Version, made, ended);
+    }
+
+    private async Task<int> JudgeSuspects()
+    {
+        var keys = suspects.Keys();
+        var owed = Interlocked.Exchange(ref _owed, []);
+        if (owed.Length > 0) keys = [.. keys.Union(owed).Take(SuspectIndex.Capacity)];
+        try
+        {
+            return await automatic.Judge(keys);
+        }
+        catch
+        {
+            Interlocked.Exchange(ref _owed, keys);
+            throw;
+        }
     }
 
     [LoggerMessage(EventId = 300, Level = LogLevel.Information, Message = "Posture {Posture} (version {Version}) banned {Made} suspects and ended {Ended} bans")]

@@ -25,17 +25,22 @@ public sealed partial class PostureGrain(
 
     private IGrainTimer? _timer;
 
+    /// <summary>
+    /// What earlier postures did is not known to be complete (an attempt failed, or this silo's board was behind): both directions are applied.
+    /// </summary>
+    private bool _unsure;
+
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _timer = this.RegisterGrainTimer(Wake, new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { KeepAlive = true });
         await Expire();
-        board.Publish(Current);
+        _unsure = board.Publish(Current) is not null || IsOwed;
         Rearm();
     }
 
     public async Task<PostureSnapshot> Get()
     {
-        if (await Expire()) await TakeEffect();
+        if (await Expire() || _unsure) await TakeEffect();
         return Current;
     }
 
@@ -56,8 +61,16 @@ public sealed partial class PostureGrain(
 
     private async Task Wake()
     {
-        await Expire();
-        await TakeEffect();
+        try
+        {
+            await Expire();
+            await TakeEffect();
+        }
+        catch (Exception error)
+        {
+            LogNotStored(error);
+            _timer?.Change(RetryAfter, Timeout.InfiniteTimeSpan);
+        }
     }
 
     private async Task<bool> Expire()
@@ -89,17 +102,19 @@ public sealed partial class PostureGrain(
 
     private async Task TakeEffect()
     {
-        var state = store.State;
-        if (state.Current is { } current && state.AppliedVersion < current.Version)
+        if (_unsure || IsOwed)
         {
+            var current = Current;
+            var before = store.State.AppliedVersion == 0 ? options.Initial : store.State.AppliedLevel;
             try
             {
-                await coordinator.Apply(state.AppliedVersion == 0 ? options.Initial : state.AppliedLevel, current);
-                (state.AppliedVersion, state.AppliedLevel) = (current.Version, current.Level);
-                await store.WriteStateAsync();
+                await coordinator.Apply(_unsure ? null : before, current);
+                _unsure = false;
+                await NoteApplied(current);
             }
             catch (Exception error)
             {
+                _unsure = true;
                 LogOwed(current.Version, error);
             }
         }
@@ -107,19 +122,31 @@ public sealed partial class PostureGrain(
         Rearm();
     }
 
+    private async Task NoteApplied(PostureSnapshot current)
+    {
+        if (!IsOwed) return;
+        (store.State.AppliedVersion, store.State.AppliedLevel) = (current.Version, current.Level);
+        await store.WriteStateAsync();
+    }
+
+    private bool IsOwed => store.State.Current is { } current && store.State.AppliedVersion < current.Version;
+
     private void Rearm()
     {
-        var state = store.State;
-        var wait = state.Current?.Until is { } until ? until - time.GetUtcNow() : Timeout.InfiniteTimeSpan;
-        if (state.Current is not null && state.AppliedVersion < state.Current.Version) wait = RetryAfter;
-        if (wait > LongestWait) wait = LongestWait;
-        if (wait < TimeSpan.Zero && wait != Timeout.InfiniteTimeSpan) wait = TimeSpan.Zero;
+        var wait = Timeout.InfiniteTimeSpan;
+        if (_unsure || IsOwed) wait = RetryAfter;
+        else if (store.State.Current?.Until is { } until) wait = Bounded(until - time.GetUtcNow());
         _timer?.Change(wait, Timeout.InfiniteTimeSpan);
     }
+
+    private static TimeSpan Bounded(TimeSpan wait) => wait <= TimeSpan.Zero ? TimeSpan.Zero : wait > LongestWait ? LongestWait : wait;
 
     [LoggerMessage(EventId = 310, Level = LogLevel.Information, Message = "Posture is now {Posture}")]
     private partial void LogPosture(PostureSnapshot posture);
 
     [LoggerMessage(EventId = 311, Level = LogLevel.Warning, Message = "Posture version {Version} has not taken effect on all bans; it is tried again")]
     private partial void LogOwed(long version, Exception error);
+
+    [LoggerMessage(EventId = 312, Level = LogLevel.Warning, Message = "The end of a temporary posture could not be stored; it is tried again")]
+    private partial void LogNotStored(Exception error);
 }
