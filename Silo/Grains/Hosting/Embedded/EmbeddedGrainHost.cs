@@ -107,7 +107,9 @@ public sealed class EmbeddedGrainHost : IGrainFactory, IAsyncDisposable, IDispos
             refusal = new LimitExceededException($"There are {_options.MaxActivations} activations, and no room for another.");
         }
 
-        return refusal is null;
+        if (refusal is not null) return false;
+        _collector.EnsureStarted();
+        return true;
     }
 
     internal LimitExceededException RefuseCall(Activation activation)

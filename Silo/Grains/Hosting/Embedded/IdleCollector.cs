@@ -16,22 +16,37 @@ internal sealed class IdleCollector
 
     private readonly EmbeddedGrainHost _host;
     private readonly int _crowded;
-    private readonly ITimer _timer;
+    private readonly TimeSpan _period;
+    private readonly Lock _lock = new();
     private readonly CancellationTokenSource _stopping = new();
+    private ITimer? _timer;
     private Task _sweep = Task.CompletedTask;
 
     internal IdleCollector(EmbeddedGrainHost host, EmbeddedGrainOptions options)
     {
         _host = host;
         _crowded = options.MaxActivations / 4 * 3;
-        var period = options.IdleAge / TicksInAge;
-        _timer = host.Time.CreateTimer(static self => ((IdleCollector)self!).OnTick(), this, period, period);
+        _period = options.IdleAge / TicksInAge;
+    }
+
+    /// <summary>
+    /// Called with every activation; the first one sets the clock going. Not before: a clock that replay sets to its first packet's time
+    /// would tick through the years until then.
+    /// </summary>
+    internal void EnsureStarted()
+    {
+        if (Volatile.Read(ref _timer) is not null) return;
+        lock (_lock)
+        {
+            if (_timer is not null || _stopping.IsCancellationRequested) return;
+            Volatile.Write(ref _timer, _host.Time.CreateTimer(static self => ((IdleCollector)self!).OnTick(), this, _period, _period));
+        }
     }
 
     internal async Task StopAsync(CancellationToken cancellation)
     {
-        await _timer.DisposeAsync().ConfigureAwait(false);
         await _stopping.CancelAsync().ConfigureAwait(false);
+        lock (_lock) _timer?.Dispose();
         try
         {
             await _sweep.WaitAsync(cancellation).ConfigureAwait(false);
