@@ -81,7 +81,7 @@ public static class ReplayCommand
             foreach (var a in report.Addresses.OrderByDescending(a => a.Score).ThenBy(a => a.Address, StringComparer.Ordinal))
             {
                 var standing = a.Standing switch { "banned" => "[red]banned[/]", "suspect" => "[yellow]suspect[/]", _ => "clean" };
-                var outcome = a.Ban is { } ban ? $"banned for {Output.Span(ban.TtlSeconds)}: {Output.Safe(ban.Reason)}" : "nothing";
+                var outcome = a.Ban is { } ban ? $"banned for {Output.Span(ban.TtlSeconds)}: {Output.Safe(ban.Reason)}" : a.Note is null ? "nothing" : $"nothing: {Output.Safe(a.Note)}";
                 table.AddRow(Output.Safe(a.Prefix is null ? a.Address : $"{a.Address} ({a.Prefix})"), standing, Output.Number(Math.Round(a.Score, 1)), a.Verified ? "yes" : "no", Evidence(a), outcome);
             }
 

@@ -47,6 +47,7 @@ public sealed class SensorCore
     /// <summary>Packets with a fault of their own (what is merely not IP is none).</summary>
     public long Malformed { get; private set; }
 
+    /// <summary>The earliest and the latest packet time seen, in nanoseconds since the Unix epoch.</summary>
     public long FirstPacket { get; private set; }
 
     public long LastPacket { get; private set; }
@@ -59,7 +60,7 @@ public sealed class SensorCore
     {
         var captured = Math.Max(0, frame.Timestamp);
         if (captured > Now) Advance(captured);
-        if (Packets++ == 0) FirstPacket = captured;
+        if (Packets++ == 0 || captured < FirstPacket) FirstPacket = captured;
         if (captured > LastPacket) LastPacket = captured;
         Bytes += frame.WireLength;
         PacketView packet = default;

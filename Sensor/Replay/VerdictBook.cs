@@ -31,6 +31,7 @@ public sealed class VerdictBook
             if (!_verdicts.TryGetValue(judgement.Key, out var verdict)) _verdicts.Add(judgement.Key, verdict = new Verdict());
             verdict.Standing = (Standing)Math.Max((byte)verdict.Standing, (byte)judgement.Standing);
             verdict.Score = Math.Max(verdict.Score, judgement.Score);
+            verdict.Note = judgement.Note ?? verdict.Note;
         }
 
         foreach (var ban in result.Bans)
@@ -59,7 +60,7 @@ public sealed class VerdictBook
             .ToArray();
         return new ReplayAddress(
             address.ToString(), prefix.IsSingle ? null : prefix.ToString(), WireName.Of(verdict.Standing), Math.Round(verdict.Score, 3),
-            items.Any(i => i.Verified), evidence, verdict.Ban);
+            items.Any(i => i.Verified), evidence, verdict.Ban) { Note = verdict.Note };
     }
 
     private sealed class Verdict
@@ -69,5 +70,7 @@ public sealed class VerdictBook
         public double Score { get; set; }
 
         public ReplayBan? Ban { get; set; }
+
+        public string? Note { get; set; }
     }
 }

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using Tegument.Contracts.Posture;
+using Tegument.Sensor.Capture;
+using Tegument.Sensor.Replay;
+using Tegument.Tests.Support;
+using Xunit.Abstractions;
+
+namespace Tegument.Scenarios.Tests;
+
+/// <summary>Real captures of others, where they lie beside the checkout: every attacker named rightly, nobody banned wrongly.</summary>
+public sealed class SharedCaptureTests(ITestOutputHelper output)
+{
+    // Verdicts that need detectors of payloads and logins; their files must still be read, and ban nobody they should not.
+    private static readonly string[] NotYetNamed = ["dpi", "brute-force", "arp-spoof", "recon"];
+
+    [SkippableFact]
+    public void Every_shared_capture_is_judged_as_its_index_says()
+    {
+        var folder = SharedData.Require("pcaps");
+        using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "expected.json")));
+        var wrong = new List<string>();
+        var table = new SortedDictionary<string, int[]>(StringComparer.Ordinal);
+        foreach (var entry in document.RootElement.EnumerateArray())
+        {
+            var expected = CaptureExpectation.Read(entry);
+            var problems = Check(Path.Combine(folder, expected.File), expected);
+            var row = table.TryGetValue(expected.Kind, out var known) ? known : table[expected.Kind] = new int[3];
+            row[problems.Count == 0 ? 0 : problems.Any(p => p.StartsWith("wrongly", StringComparison.Ordinal)) ? 2 : 1]++;
+            if (problems.Count > 0) wrong.Add($"{expected.File} ({expected.Verdict}): {string.Join("; ", problems)}");
+        }
+
+        output.WriteLine("kind             right  missed  false");
+        foreach (var (kind, row) in table) output.WriteLine($"{kind,-16} {row[0],5} {row[1],7} {row[2],6}");
+        wrong.ShouldBeEmpty();
+    }
+
+    private static List<string> Check(string path, CaptureExpectation expected)
+    {
+        ReplayReport report;
+        try
+        {
+            report = new ReplayRun(new ReplayOptions(path, PostureLevel.Balanced, [])).Run(null, CancellationToken.None);
+        }
+        catch (CaptureFormatException)
+        {
+            return expected.Kind is "malformed" or "decode-only" ? [] : ["could not be read"];
+        }
+
+        var banned = report.Addresses.Where(a => a.Standing == "banned" || a.Ban is not null).Select(a => a.Address).ToHashSet();
+        var problems = new List<string>();
+        var nobody = expected.MustNotBan.Contains("*") || expected.Kind is "benign" or "malformed" or "decode-only";
+        foreach (var address in banned.Where(a => nobody || expected.MustNotBan.Contains(a))) problems.Add($"wrongly banned {address}");
+        if (!NotYetNamed.Contains(expected.Kind)) Attackers(report, expected, banned, problems);
+        if (expected.NamesFlood && !report.Incidents.Any(i => i.Incident.Contains("flood", StringComparison.Ordinal) || i.Incident == "amplification")) problems.Add("no incident");
+        return problems;
+    }
+
+    private static void Attackers(ReplayReport report, CaptureExpectation expected, HashSet<string> banned, List<string> problems)
+    {
+        foreach (var attacker in expected.Attackers)
+        {
+            var evidence = report.Addresses.FirstOrDefault(a => a.Address == attacker)?.Evidence ?? [];
+            if (expected.Kind == "portscan" && !evidence.Any(e => e.Kind == "port-scan" && e.Technique == expected.Technique)) problems.Add($"{attacker}: no port-scan/{expected.Technique}");
+            if (expected.Kind == "hostscan" && !evidence.Any(e => e.Kind == "host-sweep")) problems.Add($"{attacker}: no host-sweep");
+            // A sweep slower than its score fades is recorded and bans nobody.
+            var mustBan = expected.Kind is "portscan" || (expected.Kind is "hostscan" && !expected.Technique.Contains("slow", StringComparison.Ordinal));
+            if (mustBan && !banned.Contains(attacker)) problems.Add($"{attacker}: not banned");
+        }
+    }
+}
