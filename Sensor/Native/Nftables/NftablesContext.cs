@@ -17,6 +17,7 @@ public sealed class NftablesContext : IDisposable
     /// <exception cref="NftablesException">The library is missing, or has no memory or netlink socket for us.</exception>
     public static NftablesContext Open()
     {
+        RefuseLateDescriptor();
         NftablesContextHandle handle;
         try
         {
@@ -55,6 +56,16 @@ public sealed class NftablesContext : IDisposable
     public string? Run(string commands) => Run(Encoding.UTF8.GetBytes(commands + '\0'));
 
     public void Dispose() => _handle.Dispose();
+
+    /// <summary>
+    /// The library waits for its socket with select(2), which aborts the whole process for a descriptor of 1024 or more. The next
+    /// descriptor's number tells whether that would happen; it is refused a little earlier, since others open files meanwhile.
+    /// </summary>
+    private static void RefuseLateDescriptor()
+    {
+        using var probe = File.OpenHandle("/dev/null");
+        if (probe.DangerousGetHandle() > 1000) throw new NftablesException("this process has too many open files for libnftables (more than 1000)");
+    }
 
     // The library answers "<where>: Error: <why>", then quotes the command; with 10,000 elements that quote is long and says nothing more.
     private static unsafe string FirstLine(byte* text)
