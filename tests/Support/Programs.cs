@@ -11,8 +11,12 @@ public static class Programs
     public static ProgramResult Run(IReadOnlyList<string> command, TimeSpan? limit = null)
     {
         using var process = Start(command);
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
+
+        // Disposing the process leaves readers that somebody has seen open, and their pipes with them.
+        using var outputReader = process.StandardOutput;
+        using var errorReader = process.StandardError;
+        var output = outputReader.ReadToEndAsync();
+        var error = errorReader.ReadToEndAsync();
         var line = string.Join(' ', command);
         if (!process.WaitForExit(limit ?? DefaultLimit))
         {
