@@ -58,7 +58,12 @@ public sealed class LinkSocket : IDisposable
             while (true)
             {
                 var part = await _socket.ReceiveAsync(buffer.AsMemory(length), cancel).ConfigureAwait(false);
-                if (part.MessageType == WebSocketMessageType.Close) return default;
+                if (part.MessageType == WebSocketMessageType.Close)
+                {
+                    await CloseAsync(WebSocketCloseStatus.NormalClosure, "bye").ConfigureAwait(false);
+                    return default;
+                }
+
                 length += part.Count;
                 if (part.MessageType != WebSocketMessageType.Text) return new LinkRead(null, "expected a text message", TooLarge: !part.EndOfMessage);
                 if (length > _maxMessage) return new LinkRead(null, $"a message may have {_maxMessage} bytes", TooLarge: true);
@@ -72,7 +77,7 @@ public sealed class LinkSocket : IDisposable
         }
     }
 
-    /// <summary>Says goodbye if the peer still listens; never throws.</summary>
+    /// <summary>Says goodbye, or answers one, if the peer still listens; never throws.</summary>
     public async Task CloseAsync(WebSocketCloseStatus status, string reason)
     {
         using var patience = new CancellationTokenSource(ClosePatience);

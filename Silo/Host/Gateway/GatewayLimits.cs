@@ -20,6 +20,9 @@ public static class GatewayLimits
 
     public static readonly TimeSpan HelloPatience = TimeSpan.FromSeconds(10);
 
+    /// <summary>For a host to answer our goodbye.</summary>
+    public static readonly TimeSpan GoodbyePatience = TimeSpan.FromSeconds(2);
+
     /// <summary>For one frame to leave; a snapshot may be large and a line slow.</summary>
     public static readonly TimeSpan SendPatience = TimeSpan.FromSeconds(30);
 }

@@ -38,7 +38,8 @@ public sealed class SqliteDatabase : IDisposable
         SqliteConnection? connection = null;
         try
         {
-            CreatePrivate(path);
+            if (File.Exists(path)) CheckHeader(path);
+            else CreatePrivate(path);
             connection = Connect(path, SqliteOpenMode.ReadWrite);
             Schema.Check(connection, path);
             foreach (var pragma in Pragmas) Run(connection, $"PRAGMA {pragma}");
@@ -88,10 +89,18 @@ public sealed class SqliteDatabase : IDisposable
         }
     }
 
+    // SQLite itself takes a file of one byte for an empty one (a work-around of its own) and would write over it.
+    private static void CheckHeader(string path)
+    {
+        Span<byte> header = stackalloc byte[16];
+        using var stream = File.OpenRead(path);
+        var read = stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
+        if (read > 0 && !header[..read].SequenceEqual("SQLite format 3\0"u8)) throw NotADatabase(path, null);
+    }
+
     // Made before SQLite opens it: the log and its index get the mode of the file.
     private static void CreatePrivate(string path)
     {
-        if (File.Exists(path)) return;
         using var _ = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = Private });
     }
 
@@ -114,6 +123,9 @@ public sealed class SqliteDatabase : IDisposable
     }
 
     private static StorageException Unusable(string path, SqliteException e) => e.SqliteErrorCode == SqliteCode.NotADatabase
-        ? new StorageException(StorageFault.Unusable, $"{path} is not a database; move it away and start again", e)
+        ? NotADatabase(path, e)
         : new StorageException(StorageFault.Unusable, $"{path}: {StorageException.Of(e).Message}", e);
+
+    private static StorageException NotADatabase(string path, Exception? e) =>
+        new(StorageFault.Unusable, $"{path} is not a database; move it away and start again", e);
 }

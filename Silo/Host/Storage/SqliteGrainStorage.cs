@@ -56,7 +56,7 @@ public sealed class SqliteGrainStorage(SqliteDatabase database, TimeProvider tim
     {
         const string Sql = "SELECT etag, json FROM grain_state WHERE grain_type = $1 AND state_name = $2 AND grain_key = $3";
         using var reader = session.Bind(Sql, id.Type.ToString(), name, id.Key.ToString()).ExecuteReader();
-        return reader.Read() ? (reader.GetInt64(0), reader.GetString(1)) : default;
+        return reader.Read() ? (reader.GetInt64(0), reader.GetString(1)) : (null, null);
     }
 
     private int Store(SqliteSession session, string name, GrainId id, string json, long? expected, long next)

@@ -12,7 +12,7 @@ public sealed class AccessMiddleware(RequestDelegate next, TokenStore tokens)
     public Task InvokeAsync(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (context.GetEndpoint() is not { } endpoint) return next(context); // Becomes a 404 or 405, which tells nobody anything.
+        if (context.GetEndpoint() is not RouteEndpoint endpoint) return next(context); // Becomes a 404, 405 or 415, which tells nobody anything.
         var allow = endpoint.Metadata.GetMetadata<Allow>() ?? throw new InvalidOperationException($"{endpoint.DisplayName} does not say whom it allows");
         if (allow.Roles is null) return next(context);
 

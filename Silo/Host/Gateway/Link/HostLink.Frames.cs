@@ -21,15 +21,10 @@ public sealed partial class HostLink
                 return;
             }
 
-            if (read.TooLarge)
-            {
-                Drop(LinkDrop.TooLarge);
-                return;
-            }
-
+            if (read.TooLarge) Drop(LinkDrop.TooLarge);
+            if (Volatile.Read(ref _drop) != -1) continue; // We have said goodbye, and wait for theirs.
             if (read.Fault is { } fault) await Fault(fault, cancel);
             else await Take(read.Frame!, cancel);
-            if (Volatile.Read(ref _drop) != -1) return;
         }
     }
 

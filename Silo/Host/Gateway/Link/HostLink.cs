@@ -52,18 +52,25 @@ public sealed partial class HostLink
         var lanes = new List<Task>();
         try
         {
-            if (!await Greet(life.Token)) return;
+            if (!await Greet(life.Token))
+            {
+                await Goodbye();
+                return;
+            }
+
+            var reading = Lane(Read, life.Token);
             lanes.AddRange(
             [
-                Lane(Read, life.Token), Lane(Send, life.Token), Lane(_batches.Run, life.Token),
+                reading, Lane(Send, life.Token), Lane(_batches.Run, life.Token),
                 Lane(_pulls.Run, life.Token), Lane(_heartbeats.Run, life.Token),
             ]);
             await _ended.Task;
+            await Goodbye();
+            await Task.WhenAny(reading, Task.Delay(GatewayLimits.GoodbyePatience, aborted)); // Cut at once, our goodbye might be lost unread.
         }
         finally
         {
             _services.Registry.Remove(this);
-            await Goodbye();
             await life.CancelAsync();
             await Task.WhenAll(lanes);
         }

@@ -6,15 +6,10 @@ namespace Tegument.Silo.Host.Gateway.Problems;
 /// <summary>Says of a request that could not be read which member or parameter is to blame and why, in our words.</summary>
 internal static partial class BadRequestText
 {
-    public static ApiProblemException Of(BadHttpRequestException e)
+    public static ApiProblemException Of(BadHttpRequestException e, HttpRequest request)
     {
         if (e.InnerException is JsonException json) return OfJson(json);
-        return e.StatusCode switch
-        {
-            StatusCodes.Status413PayloadTooLarge => new(e.StatusCode, "request too large", $"a request body may have {GatewayLimits.MaxBodyBytes} bytes"),
-            StatusCodes.Status415UnsupportedMediaType => new(e.StatusCode, "unsupported media type", "the body must be application/json"),
-            _ => OfParameter(e),
-        };
+        return e.StatusCode == StatusCodes.Status400BadRequest ? OfParameter(e) : ProblemMiddleware.Bare(e.StatusCode, request);
     }
 
     private static ApiProblemException OfJson(JsonException e)

@@ -14,7 +14,7 @@ public sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Prob
         try
         {
             await next(context);
-            if (context.Response is { HasStarted: false, StatusCode: >= 400 } response) await Write(context, Bare(response.StatusCode, context));
+            if (context.Response is { HasStarted: false, StatusCode: >= 400 } response) await Write(context, Bare(response.StatusCode, context.Request));
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -31,7 +31,7 @@ public sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Prob
         switch (e)
         {
             case ApiProblemException problem: return problem;
-            case BadHttpRequestException bad: return BadRequestText.Of(bad);
+            case BadHttpRequestException bad: return BadRequestText.Of(bad, context.Request);
             case StorageException storage: return new(StatusCodes.Status503ServiceUnavailable, "storage", $"nothing was changed: {storage.Message}");
             case LimitExceededException: return new(StatusCodes.Status503ServiceUnavailable, "overloaded", "the silo has more to do than it can; try again");
             default:
@@ -40,10 +40,11 @@ public sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Prob
         }
     }
 
-    private static ApiProblemException Bare(int status, HttpContext context) => status switch
+    internal static ApiProblemException Bare(int status, HttpRequest request) => status switch
     {
-        StatusCodes.Status404NotFound => ApiProblemException.NotFound($"there is no {context.Request.Path}"),
-        StatusCodes.Status405MethodNotAllowed => new(status, "method not allowed", $"{context.Request.Path} does not take {context.Request.Method}"),
+        StatusCodes.Status404NotFound => ApiProblemException.NotFound($"there is no {request.Path}"),
+        StatusCodes.Status405MethodNotAllowed => new(status, "method not allowed", $"{request.Path} does not take {request.Method}"),
+        StatusCodes.Status413PayloadTooLarge => new(status, "request too large", $"a request body may have {GatewayLimits.MaxBodyBytes} bytes"),
         StatusCodes.Status415UnsupportedMediaType => new(status, "unsupported media type", "the body must be application/json"),
         _ => new(status, "refused", $"the request was refused with status {status}"),
     };

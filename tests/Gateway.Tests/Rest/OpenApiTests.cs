@@ -1,0 +1,50 @@
+using Microsoft.OpenApi;
+using Tegument.Gateway.Tests.Support;
+
+namespace Tegument.Gateway.Tests.Rest;
+
+public sealed class OpenApiTests(RunningSilo running) : IClassFixture<RunningSilo>
+{
+    private static readonly string[] Routes =
+    [
+        "DELETE /api/v1/bans", "DELETE /api/v1/tokens/{id}", "GET /api/v1/audit", "GET /api/v1/bans", "GET /api/v1/explain", "GET /api/v1/hosts",
+        "GET /api/v1/incidents", "GET /api/v1/link", "GET /api/v1/posture", "GET /api/v1/status", "GET /api/v1/tokens", "GET /healthz",
+        "POST /api/v1/bans", "POST /api/v1/hosts/{host}/flush", "POST /api/v1/tokens", "PUT /api/v1/posture",
+    ];
+
+    [Fact]
+    public async Task The_document_is_valid_and_lists_every_route()
+    {
+        var document = await Load();
+        var listed = document.Paths.SelectMany(path => path.Value.Operations!.Select(op => $"{op.Key.Method} {path.Key}"));
+        listed.Order(StringComparer.Ordinal).ShouldBe(Routes);
+    }
+
+    [Fact]
+    public async Task Every_call_but_health_asks_for_a_token()
+    {
+        var document = await Load();
+        foreach (var (path, item) in document.Paths)
+        {
+            foreach (var operation in item.Operations!.Values) (operation.Security is { Count: > 0 }).ShouldBe(path != "/healthz", path);
+        }
+    }
+
+    [Fact]
+    public async Task Addresses_and_names_are_strings_in_the_schemas()
+    {
+        var document = await Load();
+        var ban = document.Components!.Schemas!["BanCreate"].Properties!;
+        ban["address"].Type.ShouldBe(JsonSchemaType.String);
+        var posture = document.Components.Schemas["PosturePut"].Properties!["level"];
+        posture.Enum!.Select(level => level!.ToString()).ShouldBe(["explore", "balanced", "hardened", "lockdown"]);
+    }
+
+    private async Task<OpenApiDocument> Load()
+    {
+        using var http = new HttpClient { BaseAddress = running.Silo.Address };
+        var (document, diagnostic) = await OpenApiDocument.LoadAsync(await http.GetStreamAsync("/openapi/v1.json"), "json");
+        diagnostic!.Errors.ShouldBeEmpty();
+        return document!;
+    }
+}
