@@ -123,27 +123,8 @@ internal sealed class BanLedger
     /// <exception cref="ArgumentException">The limit is out of range or the cursor is not one.</exception>
     public BanPage List(BanQuery query, DateTimeOffset now)
     {
-        if (query.Limit is < 1 or > BanQuery.MaxLimit) throw new ArgumentException($"limit: must be 1 to {BanQuery.MaxLimit}");
         Expire(now);
-        var cursor = query.After is null ? default((IpPrefix Prefix, BanOrigin Origin)?) : BanCursor.Parse(query.After);
-        IEnumerable<Ban> bans;
-        long total;
-        if (query.Covering is { } address)
-        {
-            var covering = _table.Covering(address).Where(ban => query.Origin is null || ban.Origin == query.Origin).ToArray();
-            total = covering.Length;
-            bans = cursor is null ? covering : covering.SkipWhile(ban => (ban.Prefix, ban.Origin).CompareTo(cursor.Value) <= 0);
-        }
-        else
-        {
-            total = query.Origin is { } origin ? _table.CountOf(origin) : _table.Count;
-            bans = cursor is null ? _table.All() : _table.After(cursor.Value.Prefix, cursor.Value.Origin);
-            if (query.Origin is not null) bans = bans.Where(ban => ban.Origin == query.Origin);
-        }
-
-        var page = bans.Take(query.Limit + 1).ToArray();
-        if (page.Length <= query.Limit) return new BanPage(page, total, null);
-        return new BanPage(page[..^1], total, BanCursor.Of(page[^2]));
+        return BanPages.Of(_table, query);
     }
 
     private BanOutcome Plan(BanRequest request, Ban? held, int ahead, int added)
@@ -154,11 +135,10 @@ internal sealed class BanLedger
         if (_retractions.Covers(request)) return new BanOutcome(null, false, BanRules.LiftedSince);
 
         // A person's word replaces a person's; everyone else can only extend.
-        if (held is not null && (request.Origin == BanOrigin.Manual ? expires == held.Expires && request.Reason == held.Reason : expires <= held.Expires))
-        {
-            return new BanOutcome(held, false, null);
-        }
-
+        var same = request.Origin == BanOrigin.Manual
+            ? expires == held?.Expires && request.Reason == held.Reason
+            : expires <= held?.Expires;
+        if (same) return new BanOutcome(held, false, null);
         if (held is null && _table.Count + added >= _maxBans) return new BanOutcome(null, false, $"the ledger is full ({_maxBans} bans)");
         var ban = new Ban(
             request.Prefix,

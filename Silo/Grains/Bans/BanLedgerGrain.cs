@@ -43,16 +43,20 @@ public sealed partial class BanLedgerGrain : Grain, IBanLedgerGrain
         return Task.CompletedTask;
     }
 
+    /// <exception cref="ArgumentException">More than <see cref="BanRules.MaxRequests"/> requests.</exception>
     public async Task<BanOutcome[]> Ban(BanRequest[] requests)
     {
+        if (requests.Length > BanRules.MaxRequests) throw new ArgumentException($"requests: {requests.Length} are more than {BanRules.MaxRequests}");
         var ledger = await Loaded();
         var (outcomes, plan) = ledger.PlanBans(requests, _time.GetUtcNow());
         await Commit(ledger, plan);
         return outcomes;
     }
 
+    /// <exception cref="ArgumentException">Actor or reason is missing or too long; the message names it.</exception>
     public async Task<Ban[]> Unban(IpPrefix prefix, BanOrigin? origin, string actor, string reason)
     {
+        if (BanRules.RefuseWords(actor, reason) is { } refusal) throw new ArgumentException(refusal);
         var ledger = await Loaded();
         var plan = ledger.PlanUnban(prefix, origin, actor, reason, _time.GetUtcNow());
         await Commit(ledger, plan);

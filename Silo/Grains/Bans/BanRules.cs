@@ -11,6 +11,9 @@ public static class BanRules
 
     public const int ShortestIPv6 = 16;
 
+    /// <summary>In one call, which is one commit.</summary>
+    public const int MaxRequests = 100_000;
+
     /// <summary>The refusal of a decision that someone took back after it was made. The source's reputation must forget it as well.</summary>
     public const string LiftedSince = "lifted since it was decided";
 
@@ -20,10 +23,7 @@ public static class BanRules
     public static string? Refuse(BanRequest request, IProtectionRules protection)
     {
         if (!Enum.IsDefined(request.Origin)) return "origin: not one we know";
-        if (string.IsNullOrWhiteSpace(request.Actor)) return "actor: must say who bans";
-        if (request.Actor.Length > BanRequest.MaxActorLength) return $"actor: at most {BanRequest.MaxActorLength} characters";
-        if (string.IsNullOrWhiteSpace(request.Reason)) return "reason: must say why";
-        if (request.Reason.Length > BanRequest.MaxReasonLength) return $"reason: at most {BanRequest.MaxReasonLength} characters";
+        if (RefuseWords(request.Actor, request.Reason) is { } words) return words;
         if (request.Ttl < BanRequest.MinTtl || request.Ttl > BanRequest.MaxTtl) return "ttl: must be 1 second to 3650 days";
         if (!double.IsFinite(request.Score)) return "score: must be a number";
         var shortest = request.Prefix.IsIPv4 ? ShortestIPv4 : ShortestIPv6;
@@ -32,5 +32,14 @@ public static class BanRules
         // An automatic ban was judged with its source's evidence in hand, which decides whether a session protects it.
         var rule = protection.Protects(request.Prefix, bruteForce: request.Origin == BanOrigin.Automatic);
         return rule is null ? null : $"protected: {rule}";
+    }
+
+    /// <summary>Null when a change says who and why.</summary>
+    public static string? RefuseWords(string actor, string reason)
+    {
+        if (string.IsNullOrWhiteSpace(actor)) return "actor: must say who";
+        if (actor.Length > BanRequest.MaxActorLength) return $"actor: at most {BanRequest.MaxActorLength} characters";
+        if (string.IsNullOrWhiteSpace(reason)) return "reason: must say why";
+        return reason.Length > BanRequest.MaxReasonLength ? $"reason: at most {BanRequest.MaxReasonLength} characters" : null;
     }
 }

@@ -7,6 +7,7 @@ public static class EvidenceCheck
 {
     public const int MaxNameLength = 64;
     private const int MaxMacLength = 32;
+    private static readonly string TechniqueRefusal = $"technique: at most {EvidenceItem.MaxTechniqueLength} printable characters";
 
     /// <summary>Null when the batch may be weighed.</summary>
     public static string? Refuse(EvidenceBatch? batch)
@@ -37,7 +38,7 @@ public static class EvidenceCheck
         if (item is null) return "item: missing";
         if (item.Source == default) return "source: missing";
         if (item.Kind == EvidenceKind.None || !Enum.IsDefined(item.Kind)) return "kind: not one we know";
-        if (!IsText(item.Technique, EvidenceItem.MaxTechniqueLength)) return $"technique: at most {EvidenceItem.MaxTechniqueLength} printable characters";
+        if (!IsText(item.Technique, EvidenceItem.MaxTechniqueLength)) return TechniqueRefusal;
         if (item.Incident < 0) return "incident: must not be negative";
         if (item.Count < 0) return "count: must not be negative";
         if (item.Ports is < 0 or > 65_536) return "ports: must be 0 to 65536";
@@ -52,7 +53,7 @@ public static class EvidenceCheck
     {
         if (incident is null) return "incident: missing";
         if (incident.Kind == EvidenceKind.None || !Enum.IsDefined(incident.Kind)) return "kind: not one we know";
-        if (!IsText(incident.Technique, EvidenceItem.MaxTechniqueLength)) return $"technique: at most {EvidenceItem.MaxTechniqueLength} printable characters";
+        if (!IsText(incident.Technique, EvidenceItem.MaxTechniqueLength)) return TechniqueRefusal;
         if (incident.Id < 0) return "id: must not be negative";
         if (incident.Port is < 0 or > 65_535) return "port: must be 0 to 65535";
         if (incident.Sources < 0) return "sources: must not be negative";

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
 using Orleans;
 using Tegument.Contracts.Bans;
@@ -70,27 +71,31 @@ public sealed partial class EvidenceIngest(
 
     private async Task<IngestResult> Weigh(EvidenceBatch batch)
     {
-        var judgements = await Observe(batch);
+        var judgements = new List<Judgement>();
+        var failure = await Observe(batch, judgements);
         var decisions = new List<BanDecision>();
         foreach (var judgement in judgements)
         {
             if (judgement.Ban is not null) decisions.Add(judgement.Ban);
         }
 
-        var outcomes = await automatic.Make(decisions);
+        // One source that cannot be judged holds the acknowledgement back, never the bans of the others.
+        var bans = Pair(decisions, await automatic.Make(decisions));
+        if (failure is not null) ExceptionDispatchInfo.Throw(failure);
         if (batch.Incidents.Length > 0)
         {
             await grains.GetGrain<IFleetGrain>(IFleetGrain.Key).Record(batch.Sensor, batch.Start, batch.Incidents);
         }
 
-        return new IngestResult(null, false, judgements, Pair(decisions, outcomes));
+        return new IngestResult(null, false, [.. judgements], bans);
     }
 
-    private async Task<Judgement[]> Observe(EvidenceBatch batch)
+    /// <summary>Adds every judgement there is; answers with the first failure, null when there was none.</summary>
+    private async Task<Exception?> Observe(EvidenceBatch batch, List<Judgement> judgements)
     {
         var groups = EvidenceGroups.Of(batch, protection);
-        var judgements = new Judgement[groups.Length];
         var calls = new List<Task<Judgement>>(Math.Min(Window, groups.Length));
+        Exception? failure = null;
         for (var from = 0; from < groups.Length; from += calls.Count)
         {
             calls.Clear();
@@ -99,11 +104,15 @@ public sealed partial class EvidenceIngest(
                 calls.Add(grains.GetGrain<IIpReputationGrain>(ReputationKey.TextOf(groups[i].Subject)).Observe(groups[i].Evidence));
             }
 
-            var answers = await Task.WhenAll(calls);
-            answers.CopyTo(judgements, from);
+            await ((Task)Task.WhenAll(calls)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            foreach (var call in calls)
+            {
+                if (call.IsCompletedSuccessfully) judgements.Add(call.Result);
+                else failure ??= call.Exception?.InnerException ?? new TaskCanceledException(call);
+            }
         }
 
-        return judgements;
+        return failure;
     }
 
     private IngestBan[] Pair(List<BanDecision> decisions, BanOutcome[] outcomes)

@@ -29,7 +29,11 @@ public sealed record PostureThresholds
         {
             var threshold = Of(posture) ?? double.PositiveInfinity;
             if (!(threshold > 0)) return $"thresholds.{posture}: must be more than 0 points";
-            if (threshold > loosest) return $"thresholds.{posture}: a stricter posture cannot ban later than a looser one ({threshold} after {loosest})";
+            if (threshold > loosest)
+            {
+                return $"thresholds.{posture}: a stricter posture cannot ban later than a looser one ({threshold} after {loosest})";
+            }
+
             loosest = threshold;
         }
 

@@ -70,7 +70,12 @@ public sealed partial class IpReputationGrain(
         _mustSave |= changed;
         if (changed || judgement.Standing == Standing.Suspect) suspects.Note(judgement, store.State.At);
         if (!changed && !_mustSave) return Task.FromResult(judgement);
-        if (changed) LogStanding(judgement.Key, WireName.Of(standing), WireName.Of(judgement.Standing), judgement.Score, judgement.Note ?? judgement.Ban?.Reason);
+        if (changed)
+        {
+            var why = judgement.Note ?? judgement.Ban?.Reason;
+            LogStanding(judgement.Key, WireName.Of(standing), WireName.Of(judgement.Standing), judgement.Score, why);
+        }
+
         return SaveThen(judgement);
     }
 

@@ -18,13 +18,19 @@ public static class ReputationFlip
         if (context.Threshold is not { } threshold) return OfNever(score, context);
         if (score >= threshold) return OfRestraint(ReputationJudge.Restraint(state, subject, context), score, threshold);
         var missing = $"{More(state, threshold - score, context)} would ban it (score {Text(score)} of {Text(threshold)})";
-        return StricterThatBans(score, context) is { } posture ? $"Posture {posture} would ban it at once; otherwise {missing}." : $"{Capital(missing)}.";
+        return StricterThatBans(score, context) is { } posture
+            ? $"Posture {posture} would ban it at once; otherwise {missing}."
+            : $"{Capital(missing)}.";
     }
 
     private static string OfBan(ReputationState state, BanDecision ban, in JudgementContext context)
     {
         var ends = $"it ends by itself in {ReputationText.Time(ban.DecidedAt + ban.Ttl - state.At)}";
-        if (context.Threshold is not { } threshold) return $"Posture {WireName.Of(context.Posture)} makes no bans, so this one came before it; {ends}.";
+        if (context.Threshold is not { } threshold)
+        {
+            return $"Posture {WireName.Of(context.Posture)} makes no bans, so this one came before it; {ends}.";
+        }
+
         var excess = ban.Score - threshold;
         if (excess < 0) return $"It was banned under a stricter posture, at a score of {Text(ban.Score)}; {ends}.";
         return excess == 0
@@ -40,7 +46,8 @@ public static class ReputationFlip
     {
         null => $"The next judgement bans it (score {Text(score)} of {Text(threshold)}).",
         ReputationJudge.FramedNote =>
-            $"One incident in which it acknowledges a sequence number of ours would ban it: score {Text(score)} of {Text(threshold)}, but nothing verified yet.",
+            $"One incident in which it acknowledges a sequence number of ours would ban it: score {Text(score)} of {Text(threshold)}, "
+            + "but nothing verified yet.",
         _ => $"Without its protection it would be banned (score {Text(score)} of {Text(threshold)}); {restraint}.",
     };
 

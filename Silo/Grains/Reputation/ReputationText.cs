@@ -3,6 +3,7 @@ using System.Text;
 using Tegument.Contracts.Bans;
 using Tegument.Contracts.Evidence;
 using Tegument.Contracts.Wire;
+using Tegument.Silo.Policy;
 
 namespace Tegument.Silo.Reputation;
 
@@ -27,7 +28,7 @@ public static class ReputationText
         text.Append(CultureInfo.InvariantCulture, $"; score {Number(score)} of {Number(context.Threshold ?? 0)} ({WireName.Of(context.Posture)})");
         var sensors = ReputationScore.Sensors(policy, state);
         if (sensors.Count == 1) text.Append("; seen by ").Append(sensors[0]);
-        else if (sensors.Count > 1) text.Append(CultureInfo.InvariantCulture, $"; x{Number(policy.Corroboration.FactorOf(sensors.Count))} as {sensors.Count} sensors agree");
+        else if (sensors.Count > 1) text.Append(CultureInfo.InvariantCulture, $"; {sensors.Count} sensors agree (x{Factor(policy, sensors.Count)})");
         text.Append(verified ? "; verified" : "; unverified");
         return text.Length <= BanRequest.MaxReasonLength ? text.ToString() : text.ToString(0, BanRequest.MaxReasonLength);
     }
@@ -51,6 +52,9 @@ public static class ReputationText
         EvidenceKind.Log => count == 1 ? "line" : "lines",
         _ => count == 1 ? "time" : "times",
     };
+
+    private static string Factor(ReputationPolicy policy, int sensors) =>
+        policy.Corroboration.FactorOf(sensors).ToString("0.##", CultureInfo.InvariantCulture);
 
     /// <summary>Points for people: at most one decimal.</summary>
     public static string Number(double points) => points.ToString("0.#", CultureInfo.InvariantCulture);

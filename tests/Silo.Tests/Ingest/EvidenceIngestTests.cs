@@ -1,3 +1,4 @@
+using Orleans.Runtime;
 using Tegument.Contracts.Addresses;
 using Tegument.Contracts.Evidence;
 using Tegument.Contracts.Posture;
@@ -80,6 +81,17 @@ public sealed class EvidenceIngestTests : IAsyncDisposable
 
         await using var next = new TestSilo(before: _silo);
         (await next.StandingOf("203.0.113.9")).ShouldBe(Standing.Banned);
+    }
+
+    [Fact]
+    public async Task One_source_that_cannot_be_judged_does_not_hold_back_the_bans_of_others()
+    {
+        await using var silo = new TestSilo(maxActivations: 3);
+        await silo.Take(silo.Scan("203.0.113.1", 9), silo.Scan("203.0.113.2", 9));
+        await silo.Banned();
+        var batch = silo.Batch(silo.Scan("203.0.113.77", 1), silo.Scan("203.0.113.1", 10));
+        await Should.ThrowAsync<LimitExceededException>(() => silo.Ingest.Take(batch));
+        (await silo.Banned()).ShouldBe(["203.0.113.1"]);
     }
 
     [Fact]

@@ -23,7 +23,7 @@ internal sealed class TestSilo : IAsyncDisposable
     private long _sequence;
 
     /// <param name="before">The silo whose disk and clock this one takes over, as after a crash: nothing of its memory is left.</param>
-    public TestSilo(GrainOptions? options = null, TestSilo? before = null)
+    public TestSilo(GrainOptions? options = null, TestSilo? before = null, int maxActivations = 1_000_000)
     {
         States = before?.States ?? new JsonGrainStorage();
         Bans = before?.Bans ?? new TestBanStore();
@@ -33,7 +33,11 @@ internal sealed class TestSilo : IAsyncDisposable
             .AddSingleton<IBanStore>(Bans)
             .AddKeyedSingleton<IGrainStorage>(StateStorage.Name, States)
             .AddTegumentGrains(options)
-            .AddEmbeddedGrains(host => host.Inline = true)
+            .AddEmbeddedGrains(host =>
+            {
+                host.Inline = true;
+                host.MaxActivations = maxActivations;
+            })
             .BuildServiceProvider();
     }
 
