@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans;
 using Orleans.Runtime;
@@ -13,6 +15,7 @@ public sealed class EmbeddedGrainHost : IGrainFactory, IAsyncDisposable, IDispos
 {
     private readonly EmbeddedGrainOptions _options;
     private readonly IdleCollector _collector;
+    private readonly EmbeddedGrainMetrics _metrics;
     private readonly ConcurrentDictionary<Type, Binding> _bindings = new();
     private volatile bool _stopped;
 
@@ -31,6 +34,7 @@ public sealed class EmbeddedGrainHost : IGrainFactory, IAsyncDisposable, IDispos
         Inline = options.Inline;
         Catalog = new GrainCatalog(this, options.Assemblies.Count > 0 ? options.Assemblies : [typeof(EmbeddedGrainHost).Assembly]);
         _collector = new IdleCollector(this, options);
+        _metrics = new EmbeddedGrainMetrics(Statistics, services.GetService<IMeterFactory>());
     }
 
     public EmbeddedGrainStatistics Statistics { get; } = new();
@@ -90,9 +94,9 @@ public sealed class EmbeddedGrainHost : IGrainFactory, IAsyncDisposable, IDispos
 
     public async ValueTask DisposeAsync()
     {
-        if (_stopped) return;
         using var deadline = new CancellationTokenSource(_options.StopTimeout);
         await StopAsync(deadline.Token).ConfigureAwait(false);
+        _metrics.Dispose();
     }
 
     /// <summary>For owners that can only dispose synchronously; blocks for at most the stop timeout.</summary>
