@@ -4,7 +4,7 @@ using Tegument.Sensor.Native;
 namespace Tegument.Sensor.Capture;
 
 /// <summary>
-/// A capture file as a source of frames: pcap or pcapng, memory-mapped, any size. One reader thread, which also disposes. A file that
+/// A capture file as a source of frames: pcap or pcapng, any size. One reader thread, which also disposes. A file that
 /// turns out damaged or cut short ends early and says so in <see cref="Damage"/>; what came before it is good.
 /// </summary>
 public abstract class CaptureFile : IFrameSource
@@ -15,16 +15,16 @@ public abstract class CaptureFile : IFrameSource
     /// <summary>Timestamps are held inside the range of a pcap file (until the year 2106), in nanoseconds, so that sums never overflow.</summary>
     public const long MaxTimestamp = 4_294_967_295_999_999_999;
 
-    private protected CaptureFile(string path, MappedFile file)
+    private protected CaptureFile(string path, WindowedFile file)
     {
         Path = path;
-        Mapped = file;
+        Bytes = file;
     }
 
     public string Path { get; }
 
     /// <summary>Size of the file in bytes.</summary>
-    public long Length => Mapped.Length;
+    public long Length => Bytes.Length;
 
     /// <summary>Bytes read so far; any thread may look.</summary>
     public long Position { get; private protected set; }
@@ -36,14 +36,14 @@ public abstract class CaptureFile : IFrameSource
 
     public bool MarksOutgoing => false;
 
-    private protected MappedFile Mapped { get; }
+    private protected WindowedFile Bytes { get; }
 
     /// <summary>Opens a capture file, whichever of the formats it has.</summary>
     /// <exception cref="CaptureFormatException">The file is missing, unreadable, compressed or no capture.</exception>
     public static CaptureFile Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var file = Map(path);
+        var file = OpenFile(path);
         try
         {
             if (!file.TryWindow(0, 4, out var start))
@@ -62,20 +62,20 @@ public abstract class CaptureFile : IFrameSource
 
     public abstract FrameRead Next(out Frame frame);
 
-    public void Dispose() => Mapped.Dispose();
+    public void Dispose() => Bytes.Dispose();
 
     /// <summary>Ends the file early; the first reason stays.</summary>
     private protected FrameRead EndDamaged(long offset, string reason)
     {
-        Damage ??= new CaptureDamage(offset, reason);
+        Damage ??= new CaptureDamage(offset, Bytes.Failure is { } failure ? $"the file cannot be read: {failure}" : reason);
         return FrameRead.End;
     }
 
-    private static MappedFile Map(string path)
+    private static WindowedFile OpenFile(string path)
     {
         try
         {
-            return MappedFile.Open(path);
+            return WindowedFile.Open(path);
         }
         catch (NativeErrorException e)
         {

@@ -14,8 +14,8 @@ public sealed class LiveCapture : IFrameSource
     private readonly LiveCaptureOptions _options;
     private readonly PacketRing[] _rings;
     private readonly RingWaiter _waiter;
+    private readonly RingHealth _health;
     private readonly ReaderLease _lease = new();
-    private int _alive;
     private int _current;
     private int _taken;
 
@@ -24,7 +24,7 @@ public sealed class LiveCapture : IFrameSource
         _options = options;
         _rings = rings;
         _waiter = waiter;
-        _alive = rings.Length;
+        _health = new RingHealth(rings, waiter);
     }
 
     public bool MarksOutgoing => true;
@@ -38,10 +38,10 @@ public sealed class LiveCapture : IFrameSource
     public long KernelFreezes => Sum(static c => c.Freezes);
 
     /// <summary>What keeps us from seeing everything just now ("eth1 is down"), or null.</summary>
-    public string? Trouble { get; private set; }
+    public string? Trouble => _health.Trouble;
 
     /// <summary>Why the capture ended by itself, or null while it runs and after <see cref="Stop"/>.</summary>
-    public string? EndReason { get; private set; }
+    public string? EndReason => _health.EndReason;
 
     /// <exception cref="CaptureUnavailableException">It cannot start; the message says why and what to do.</exception>
     public static LiveCapture Open(LiveCaptureOptions options)
@@ -63,10 +63,11 @@ public sealed class LiveCapture : IFrameSource
     {
         if (!_lease.Enter()) return Leave(out frame);
         if (TryRings(out frame)) return FrameRead.Frame;
-        if (_alive == 0) return Leave(out frame);
+        if (EndReason is not null) return Leave(out frame);
 
         var (failed, errno) = _waiter.Wait(_options.IdleMs);
-        if (failed >= 0) OnFailure(failed, errno);
+        if (failed >= 0) _health.OnFailure(failed, errno);
+        else if (Trouble is not null) _health.Check();
         return TryRings(out frame) ? FrameRead.Frame : FrameRead.Idle;
     }
 
@@ -97,7 +98,7 @@ public sealed class LiveCapture : IFrameSource
         // One more than there are rings: the first one's turn may have been over, and the others empty.
         for (var tried = 0; tried <= _rings.Length; tried++)
         {
-            if (_taken < Turn && TryRing(_rings[_current], out frame))
+            if (_taken < Turn && TryRing(_current, out frame))
             {
                 _taken++;
                 return true;
@@ -111,14 +112,14 @@ public sealed class LiveCapture : IFrameSource
         return false;
     }
 
-    private bool TryRing(PacketRing ring, out Frame frame)
+    private bool TryRing(int ring, out Frame frame)
     {
-        while (ring.TryNext(out var raw))
+        while (_rings[ring].TryNext(out var raw))
         {
             var outgoing = raw.PacketType == RingFrame.OutgoingType;
             // Loopback shows every packet twice, as sent and as received: one is enough.
             if (outgoing && raw.HardwareType == HardwareLink.Loopback) continue;
-            if (Trouble is not null) OnFrame(ring);
+            if (Trouble is not null) _health.OnFrame(ring);
             frame = new Frame
             {
                 Bytes = raw.Bytes,
@@ -134,28 +135,6 @@ public sealed class LiveCapture : IFrameSource
         frame = default;
         return false;
     }
-
-    /// <summary>An interface that is down may come up again, and its ring goes on; one that is gone never does.</summary>
-    private void OnFailure(int index, int errno)
-    {
-        var name = _rings[index].Interface ?? LiveCaptureOptions.AllInterfaces;
-        if (errno == Errno.NetworkDown && _rings[index].InterfaceExists)
-        {
-            Trouble = DownText(name);
-            return;
-        }
-
-        Trouble = errno == Errno.NetworkDown ? $"{name} disappeared" : $"{name}: {Errno.Text(errno)}";
-        _waiter.Forget(index);
-        if (--_alive == 0) EndReason = Trouble;
-    }
-
-    private void OnFrame(PacketRing ring)
-    {
-        if (ring.Interface is { } name && Trouble == DownText(name)) Trouble = null;
-    }
-
-    private static string DownText(string name) => $"{name} is down";
 
     private long Sum(Func<(long Packets, long Drops, long Freezes), long> part)
     {

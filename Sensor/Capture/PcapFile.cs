@@ -15,7 +15,7 @@ internal sealed class PcapFile : CaptureFile
     private readonly LinkType _link;
     private readonly bool _mayBeSwapped;
 
-    public PcapFile(string path, MappedFile file, PcapFormat format) : base(path, file)
+    public PcapFile(string path, WindowedFile file, PcapFormat format) : base(path, file)
     {
         _format = format;
         if (!file.TryWindow(0, FileHeader, out var header))
@@ -30,17 +30,18 @@ internal sealed class PcapFile : CaptureFile
     public override FrameRead Next(out Frame frame)
     {
         var position = Position;
-        if (!Mapped.TryWindow(position, _format.RecordHeader, out var header)) return AtEnd(position, out frame);
+        if (!Bytes.TryWindow(position, _format.RecordHeader, out var header)) return AtEnd(position, out frame);
         var (captured, wire) = (Number(header[8..]), Number(header[12..]));
         if (_mayBeSwapped && captured > wire) (captured, wire) = (wire, captured);
         if (captured > MaxFrameBytes) return Absurd(position, captured, out frame);
-        if (!Mapped.TryWindow(position + _format.RecordHeader, (int)captured, out var bytes)) return CutShort(position, out frame);
+        // The header once more: the window before ends here.
+        if (!Bytes.TryWindow(position, _format.RecordHeader + (int)captured, out var record)) return CutShort(position, out frame);
 
-        Position = position + _format.RecordHeader + captured;
+        Position = position + record.Length;
         frame = new Frame
         {
-            Bytes = bytes,
-            Timestamp = Math.Min(MaxTimestamp, (Number(header) * 1_000_000_000L) + (Number(header[4..]) * (long)_format.FractionNanoseconds)),
+            Bytes = record[_format.RecordHeader..],
+            Timestamp = Math.Min(MaxTimestamp, (Number(record) * 1_000_000_000L) + (Number(record[4..]) * (long)_format.FractionNanoseconds)),
             // A length on the wire below the captured one, or beyond what any frame has, is not believed.
             WireLength = (int)Math.Clamp(wire, captured, int.MaxValue / 2),
             Link = _link,

@@ -23,7 +23,7 @@ internal sealed class PcapngFile : CaptureFile
     private bool _swapped;
     private long _lastTimestamp;
 
-    public PcapngFile(string path, MappedFile file) : base(path, file)
+    public PcapngFile(string path, WindowedFile file) : base(path, file)
     {
         var length = TryReadBlock(0, out _, out _);
         if (length < 0) throw new CaptureFormatException(path, Damage!.Offset, Damage.Reason);
@@ -51,27 +51,42 @@ internal sealed class PcapngFile : CaptureFile
         return FrameRead.End;
     }
 
-    /// <summary>Checks a block's frame and, for a section header, enters the section. Returns the block's length, or -1 for damage.</summary>
+    /// <summary>
+    /// Checks a block's frame and, for a section header, enters the section. Returns the block's length, or -1 for damage. A block too
+    /// long for a window has no body: it can only be passed over.
+    /// </summary>
     private long TryReadBlock(long position, out uint type, out ReadOnlySpan<byte> body)
     {
         body = default;
         type = 0;
-        if (!Mapped.TryWindow(position, BlockHeader, out var header)) return Broken(position, "the file ends inside a block's header");
-        type = Number(header);
-        if (type == SectionHeader && !TryEnterSection(position)) return -1;
-        var length = Number(header[4..]);
+        if (!Bytes.TryWindow(position, BlockHeader, out var header)) return Broken(position, "the file ends inside a block's header");
+        var (first, length) = (Number(header), Number(header[4..]));
+        if (first == SectionHeader)
+        {
+            if (!TryEnterSection(position)) return -1;
+            length = Bytes.TryWindow(position, BlockHeader, out header) ? Number(header[4..]) : 0;
+        }
+
+        type = first;
         if (length < BlockHeader + BlockTrailer || length % 4 != 0) return Broken(position, $"a block of impossible length {length}");
         if (length > Length - position) return Broken(position, $"the file ends inside a block of {length} bytes");
-        if (length > int.MaxValue) return Broken(position, $"a block claims {length} bytes");
-        Mapped.TryWindow(position + BlockHeader, (int)length - BlockHeader, out var rest);
-        if (Number(rest[^BlockTrailer..]) != length) return Broken(position, "a block whose two lengths differ");
-        body = rest[..^BlockTrailer];
+        if (length > WindowedFile.MaxWindow) return TryPassLongBlock(position, type, length);
+        if (!Bytes.TryWindow(position, (int)length, out var block)) return Broken(position, "the file became shorter");
+        if (Number(block[^BlockTrailer..]) != length) return Broken(position, "a block whose two lengths differ");
+        body = block[BlockHeader..^BlockTrailer];
         return length;
+    }
+
+    private long TryPassLongBlock(long position, uint type, uint length)
+    {
+        if (type is InterfaceDescription or EnhancedPacket or SimplePacket or ObsoletePacket) return Broken(position, $"a packet or interface block claims {length} bytes");
+        if (!Bytes.TryWindow(position + length - BlockTrailer, BlockTrailer, out var trailer)) return Broken(position, "the file became shorter");
+        return Number(trailer) == length ? length : Broken(position, "a block whose two lengths differ");
     }
 
     private bool TryEnterSection(long position)
     {
-        if (!Mapped.TryWindow(position + BlockHeader, 8, out var start)) return Broken(position, "the file ends inside a section header") > 0;
+        if (!Bytes.TryWindow(position + BlockHeader, 8, out var start)) return Broken(position, "the file ends inside a section header") > 0;
         var magic = BinaryPrimitives.ReadUInt32LittleEndian(start);
         if (magic != ByteOrderMagic && BinaryPrimitives.ReverseEndianness(magic) != ByteOrderMagic)
             return Broken(position, "a section header without the byte-order magic") > 0;

@@ -14,8 +14,6 @@ internal static partial class Libc
     public const int ProtectRead = 1;
     public const int ProtectWrite = 2;
     public const int MapShared = 1;
-    public const int MapPrivate = 2;
-    public const int AdviseSequential = 2;
     public const int BootTimeClock = 7;
     public const int NetworkNamespace = 0x4000_0000;
     private const string Library = "libc";
@@ -35,10 +33,6 @@ internal static partial class Libc
     // int munmap(void *addr, size_t length);
     [LibraryImport(Library, EntryPoint = "munmap", SetLastError = true)]
     public static partial int Unmap(nint address, nuint length);
-
-    // int madvise(void *addr, size_t length, int advice);
-    [LibraryImport(Library, EntryPoint = "madvise", SetLastError = true)]
-    public static partial int Advise(nint address, nuint length, int advice);
 
     // int clock_gettime(clockid_t clockid, struct timespec *tp);
     [LibraryImport(Library, EntryPoint = "clock_gettime", SetLastError = true)]

@@ -56,6 +56,22 @@ public class CaptureFileTests
     }
 
     [Fact]
+    public void A_file_that_shrinks_while_it_is_read_ends_with_damage()
+    {
+        var path = CaptureBytes.TempPath;
+        var bytes = new CaptureBytes().PcapHeader();
+        for (var i = 0; i < 5000; i++) bytes.Record((uint)i, 0, new byte[60]);
+        File.WriteAllBytes(path, bytes.Bytes);
+        using var file = CaptureFile.Open(path);
+        file.Next(out _).ShouldBe(FrameRead.Frame);
+        using (var other = File.OpenWrite(path)) other.SetLength(200);
+        var read = FrameRead.Frame;
+        while (read == FrameRead.Frame) read = file.Next(out _);
+        File.Delete(path);
+        (read, file.Damage!.Reason).ShouldBe((FrameRead.End, "the file ends inside a packet"));
+    }
+
+    [Fact]
     public void A_disposed_file_ends()
     {
         var path = CaptureBytes.TempPath;

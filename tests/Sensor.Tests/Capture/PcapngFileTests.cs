@@ -62,6 +62,15 @@ public class PcapngFileTests
     }
 
     [Fact]
+    public void A_block_longer_than_any_window_is_passed_over_unless_it_should_hold_a_packet()
+    {
+        var huge = new CaptureBytes().Raw(new byte[1_000_000]);
+        var read = new CaptureBytes().SectionHeader().Interface().Block(0xBAD, huge).Enhanced(0, Second, Frame).Block(0xBAD, huge, trailer: 4).Read();
+        (read.Frames.Count, read.Damage!.Reason).ShouldBe((1, "a block whose two lengths differ"));
+        Damage(new CaptureBytes().SectionHeader().Interface().Block(6, huge)).ShouldBe("a packet or interface block claims 1000012 bytes");
+    }
+
+    [Fact]
     public void A_simple_packet_is_cut_by_the_first_interfaces_snap_length()
     {
         var frame = new CaptureBytes().SectionHeader().Interface(snap: 20).Simple(Frame[..20], wire: 900).Read().Frames.ShouldHaveSingleItem();
