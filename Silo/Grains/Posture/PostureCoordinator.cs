@@ -30,7 +30,7 @@ public sealed partial class PostureCoordinator(
         if (before is null || after.Level < before)
         {
             var reason = $"posture {WireName.Of(after.Level)}: {after.Reason}";
-            ended = (await automatic.EndBelow(policy.ThresholdOf(after.Level), after.SetBy, reason)).Length;
+            ended = (await automatic.EndBelow(policy.BansFrom(after.Level), after.SetBy, reason)).Length;
         }
 
         if ((before is null || after.Level > before) && policy.ThresholdOf(after.Level) is not null) made = await JudgeSuspects();

@@ -13,4 +13,6 @@ public readonly record struct JudgementContext(
     IProtectionRules Protection)
 {
     public double? Threshold => Policy.ThresholdOf(Posture);
+
+    public bool Bans(double score) => score >= Policy.BansFrom(Posture);
 }

@@ -16,7 +16,7 @@ public static class ReputationFlip
         if (state.Ban is { } ban) return OfBan(state, ban, context);
         var score = ReputationScore.Of(context.Policy, state);
         if (context.Threshold is not { } threshold) return OfNever(score, context);
-        if (score >= threshold) return OfRestraint(ReputationJudge.Restraint(state, subject, context), score, threshold);
+        if (context.Bans(score)) return OfRestraint(ReputationJudge.Restraint(state, subject, context), score, threshold);
         var missing = $"{More(state, threshold - score, context)} would ban it (score {Text(score)} of {Text(threshold)})";
         return StricterThatBans(score, context) is { } posture
             ? $"Posture {posture} would ban it at once; otherwise {missing}."
@@ -31,11 +31,9 @@ public static class ReputationFlip
             return $"Posture {WireName.Of(context.Posture)} makes no bans, so this one came before it; {ends}.";
         }
 
-        var excess = ban.Score - threshold;
-        if (excess < 0) return $"It was banned under a stricter posture, at a score of {Text(ban.Score)}; {ends}.";
-        return excess == 0
-            ? $"Any fewer points than its {Text(ban.Score)} would have left it below the {Text(threshold)} that ban; {ends}."
-            : $"More than {Text(excess)} points less would have left its score of {Text(ban.Score)} below the {Text(threshold)} that ban; {ends}.";
+        if (!context.Bans(ban.Score)) return $"It was banned under a stricter posture, at a score of {Text(ban.Score)}; {ends}.";
+        var excess = Text(ban.Score - threshold + context.Policy.Slack);
+        return $"More than {excess} points less would have left its score of {Text(ban.Score)} short of the {Text(threshold)} that ban; {ends}.";
     }
 
     private static string OfNever(double score, in JudgementContext context) => StricterThatBans(score, context) is { } posture
@@ -55,7 +53,7 @@ public static class ReputationFlip
     {
         foreach (var posture in Enum.GetValues<PostureLevel>())
         {
-            if (posture > context.Posture && context.Policy.ThresholdOf(posture) is { } threshold && score >= threshold) return WireName.Of(posture);
+            if (posture > context.Posture && score >= context.Policy.BansFrom(posture)) return WireName.Of(posture);
         }
 
         return null;

@@ -88,11 +88,7 @@ public static class ReputationJudge
     private static (Standing Standing, string? Note) Weigh(ReputationState state, IpPrefix subject, double score, in JudgementContext context)
     {
         if (state.Ban is not null) return (Standing.Banned, null);
-        if (context.Threshold is not { } threshold || score < threshold)
-        {
-            return (score >= context.Policy.SuspectAt ? Standing.Suspect : Standing.Clean, null);
-        }
-
+        if (!context.Bans(score)) return (score >= context.Policy.SuspectAt ? Standing.Suspect : Standing.Clean, null);
         var restraint = Restraint(state, subject, context);
         return (restraint is null ? Standing.Banned : Standing.Suspect, restraint);
     }

@@ -19,6 +19,7 @@ public sealed class PostureGrainTests : IAsyncDisposable
     public async Task A_stricter_posture_judges_all_suspects_at_once()
     {
         await _silo.Take(_silo.Scan("203.0.113.6", 6), _silo.Scan("203.0.113.5", 5), _silo.Scan("203.0.113.1", 1));
+        _silo.Time.Advance(TimeSpan.FromSeconds(1));
         await _silo.SetPosture(PostureLevel.Hardened);
         (await _silo.Banned()).ShouldBe(["203.0.113.6"]);
         (await _silo.StandingOf("203.0.113.6")).ShouldBe(Standing.Banned);

@@ -48,7 +48,7 @@ public class ReputationExplanationTests
     {
         _state.Observe(Given.At(default), Given.Scan(12));
         Explain(Given.At(TimeSpan.FromMinutes(1))).Flip
-            .ShouldBe("More than 20 points less would have left its score of 120 below the 100 that ban; it ends by itself in 9 min.");
+            .ShouldBe("More than 20.5 points less would have left its score of 120 short of the 100 that ban; it ends by itself in 9 min.");
     }
 
     [Fact]

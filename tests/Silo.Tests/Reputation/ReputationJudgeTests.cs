@@ -32,6 +32,13 @@ public class ReputationJudgeTests
         _state.Observe(Given.At(default, posture), Given.Scan(ports)).Standing.ShouldBe(standing);
 
     [Fact]
+    public void The_seconds_between_two_batches_do_not_spare_a_source()
+    {
+        _state.Observe(Given.At(default), Given.Scan(5));
+        _state.Observe(Given.At(TimeSpan.FromSeconds(4)), Given.Scan(10)).Standing.ShouldBe(Standing.Banned);
+    }
+
+    [Fact]
     public void The_same_evidence_twice_weighs_once()
     {
         var first = _state.Observe(Given.At(default), Given.Scan(5)).Score;
