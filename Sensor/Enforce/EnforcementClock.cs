@@ -1,7 +1,7 @@
 namespace Tegument.Sensor.Enforce;
 
 /// <summary>
-/// The executor's time: milliseconds on a monotonic clock, in production <see cref="Native.Clock.BootTimeProvider"/>. A deadline is such a
+/// The executor's time: milliseconds on a monotonic clock, in production <see cref="BootTimeProvider"/>. A deadline is such a
 /// number; it means nothing after a reboot or on another machine. Safe on any thread.
 /// </summary>
 public sealed class EnforcementClock(TimeProvider time)

@@ -9,7 +9,6 @@ using Tegument.Sensor.Enforce;
 using Tegument.Sensor.Enforce.Nftables;
 using Tegument.Sensor.Enforce.Protect;
 using Tegument.Sensor.Enforce.Store;
-using Tegument.Sensor.Native.Clock;
 using Tegument.Tests.Support;
 
 namespace Tegument.Host.Tests.Enforce;
