@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Tegument.Sensor.Enforce.AgentApi;
 
@@ -58,12 +59,21 @@ public sealed class AgentApiServer(AgentApiOptions options, IAgentLedger ledger,
         // Neither environment variables nor an appsettings.json in some directory have a say here.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "tegument-agent" });
         builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(Limit);
         var application = builder.Build();
         application.Use(Admit);
         application.UseRouting();
         new AgentEndpoints(options, ledger, executor, new AgentAudit(options.DataDirectory), time).Map(application);
         return application;
+    }
+
+    /// <summary>Signals belong to the process that this API is a part of.</summary>
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     private void Limit(KestrelServerOptions kestrel)

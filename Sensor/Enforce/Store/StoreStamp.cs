@@ -15,6 +15,9 @@ public readonly record struct StoreStamp(Guid Boot, long BootMs, long WallMs)
     {
         if (Boot != Guid.Empty && Boot == now.Boot) return Math.Max(0, now.BootMs - BootMs);
         var wall = now.WallMs - WallMs;
-        return wall < 0 ? null : Math.Max(wall, now.BootMs);
+        if (wall < 0) return null;
+
+        // Where the kernel does not tell its boots apart, time since boot may be longer than the time since writing.
+        return Boot == Guid.Empty || now.Boot == Guid.Empty ? wall : Math.Max(wall, now.BootMs);
     }
 }
