@@ -122,6 +122,23 @@ public sealed class DeactivationTests
     }
 
     [Fact]
+    public async Task Stopping_while_idle_grains_are_still_storing_waits_for_them()
+    {
+        await using var host = new HostUnderTest();
+        for (var i = 0; i < 300; i++) await host.Grains.GetGrain<IStoredGrain>($"{i}").Set(i);
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        host.Storage.Gate = gate.Task;
+        host.Clock.Advance(TimeSpan.FromMinutes(20));
+        host.Host.Statistics.Active.ShouldBe(300);
+        var stop = host.Host.StopAsync(CancellationToken.None);
+        stop.IsCompleted.ShouldBeFalse();
+        gate.SetResult();
+        await stop;
+        host.Host.Statistics.Deactivations.ShouldBe(300);
+        host.Host.Statistics.FailedDeactivations.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Stopping_gives_up_on_a_grain_that_does_not_end()
     {
         await using var host = new HostUnderTest();

@@ -21,6 +21,7 @@ internal sealed class IdleCollector
     private readonly CancellationTokenSource _stopping = new();
     private ITimer? _timer;
     private Task _sweep = Task.CompletedTask;
+    private bool _sweeping;
 
     internal IdleCollector(EmbeddedGrainHost host, EmbeddedGrainOptions options)
     {
@@ -66,10 +67,28 @@ internal sealed class IdleCollector
     private void OnTick()
     {
         _host.Tick++;
-        if (_sweep.IsCompleted && !_stopping.IsCancellationRequested) _sweep = SweepAsync();
+        if (_stopping.IsCancellationRequested || Interlocked.Exchange(ref _sweeping, true)) return;
+        _sweep = SweepAsync();
     }
 
+    /// <summary>One at a time: a tick that finds the last one still waiting for a storage only moves the clock.</summary>
     private async Task SweepAsync()
+    {
+        try
+        {
+            await EndIdleAsync().ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // Stopping ends whatever is left.
+        }
+        finally
+        {
+            Volatile.Write(ref _sweeping, false);
+        }
+    }
+
+    private async Task EndIdleAsync()
     {
         // More than three quarters full: whatever was not used for one or two ticks makes room.
         var ticks = _host.Statistics.Active > _crowded ? 1 : TicksInAge;
