@@ -11,6 +11,7 @@ public static class CommandLine
         var root = new RootCommand("Tegument: the skin of a Linux fleet. Sees hostile traffic, decides with reasons, closes the kernel to it.")
         {
             UpCommand.Create(),
+            AgentCommand.Create(),
             ReplayCommand.Create(),
             StatusCommand.Create(),
             BansCommand.Create(),
@@ -20,6 +21,7 @@ public static class CommandLine
             PostureCommand.Create(),
             HostsCommand.Create(),
             IncidentsCommand.Create(),
+            FlushCommand.Create(),
             TokenCommand.Create(),
         };
         var parsed = root.Parse(args);

@@ -14,6 +14,7 @@ public sealed partial class SiloLink(
     SiloEndpoint silo, HelloFrame hello, EvidenceOutbox? outbox, ILinkExecutor? executor, Func<HostReport> report, ILogger<SiloLink> log)
 {
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Pull for correctness: hints may be lost.</summary>
     private static readonly TimeSpan SlowPoll = TimeSpan.FromSeconds(20);
@@ -21,10 +22,12 @@ public sealed partial class SiloLink(
     /// <summary>A silo on this machine costs nothing to ask: it is found within a quarter of a second of its return.</summary>
     private static readonly TimeSpan NextDoor = TimeSpan.FromMilliseconds(250);
 
-    private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly AsyncFlag _wake = new();
     private readonly LinkBackoff _backoff = new();
     private volatile LedgerPosition? _hinted;
     private volatile bool _pulling;
+    private readonly AsyncFlag _beat = new();
+    private volatile bool _pullWanted;
     private bool _said;
 
     /// <summary>The link stands and the silo has welcomed us.</summary>
@@ -34,17 +37,17 @@ public sealed partial class SiloLink(
     public long Connections { get; private set; }
 
     /// <summary>There is something to send.</summary>
-    public void Wake()
+    public void Wake() => _wake.Set();
+
+    /// <summary>The executor lost its place: ask at once instead of at the next poll.</summary>
+    public void WantPull()
     {
-        try
-        {
-            if (_wake.CurrentCount == 0) _wake.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // Someone else woke it at the same moment.
-        }
+        _pullWanted = true;
+        Wake();
     }
+
+    /// <summary>Something that a heartbeat tells has changed: tell it now, at most four times a second.</summary>
+    public void WantHeartbeat() => _beat.Set();
 
     public async Task Run(CancellationToken stop)
     {
@@ -101,13 +104,14 @@ public sealed partial class SiloLink(
 
     private async Task Send(TegumentLink link, CancellationToken stop)
     {
-        while (outbox is not null)
+        while (true)
         {
             await _wake.WaitAsync(TimeSpan.FromSeconds(1), stop);
-            while (outbox.Next() is { } batch) await link.SendAsync(new BatchFrame(batch), stop);
+            while (outbox?.Next() is { } batch) await link.SendAsync(new BatchFrame(batch), stop);
+            if (!_pullWanted) continue;
+            _pullWanted = false;
+            await Pull(link, null, force: true, stop);
         }
-
-        await Task.Delay(Timeout.Infinite, stop);
     }
 
     private async Task Beat(TegumentLink link, CancellationToken stop)
@@ -115,7 +119,8 @@ public sealed partial class SiloLink(
         var polled = Environment.TickCount64;
         while (true)
         {
-            await Task.Delay(Heartbeat, stop);
+            await _beat.WaitAsync(Heartbeat, stop);
+            await Task.Delay(Shortest, stop);
             await link.SendAsync(new HeartbeatFrame(report()), stop);
             if (Environment.TickCount64 - polled < SlowPoll.TotalMilliseconds) continue;
             polled = Environment.TickCount64;

@@ -29,8 +29,8 @@ public sealed class SharedCaptureTests(ITestOutputHelper output)
             if (problems.Count > 0) wrong.Add($"{expected.File} ({expected.Verdict}): {string.Join("; ", problems)}");
         }
 
-        output.WriteLine("kind             right  missed  false");
-        foreach (var (kind, row) in table) output.WriteLine($"{kind,-16} {row[0],5} {row[1],7} {row[2],6}");
+        Figures.Print(output, "kind             right  missed  false");
+        foreach (var (kind, row) in table) Figures.Print(output, $"{kind,-16} {row[0],5} {row[1],7} {row[2],6}");
         wrong.ShouldBeEmpty();
     }
 

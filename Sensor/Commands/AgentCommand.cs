@@ -1,0 +1,59 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using Tegument.Contracts.Client;
+
+namespace Tegument.Sensor.Commands;
+
+/// <summary><c>tegument agent</c>: the host agent alone, beside a silo that runs elsewhere.</summary>
+public static class AgentCommand
+{
+    private static readonly string[] Roles = ["sense", "enforce"];
+
+    public static Command Create()
+    {
+        var silo = new Option<string>("--silo") { Description = "Where the silo answers", HelpName = "URL", DefaultValueFactory = _ => SiloEndpoint.DefaultAddress.ToString() };
+        var token = new Option<string?>("--token") { Description = "A token with the roles sensor and executor (default: TEGUMENT_TOKEN, or agent.token in the data directory)", HelpName = "TOKEN" };
+        var data = SiloOptions.DataOption();
+        var network = new Option<string[]>("--interface") { Description = "Watch this interface; may be given more than once (default: all but loopback)", HelpName = "NAME" };
+        var role = new Option<string[]>("--role") { Description = "sense or enforce (default: both)", HelpName = "ROLE" };
+        var enforce = new Option<bool>("--enforce") { Description = "Close the kernel to the banned; without it this host only observes" };
+        var name = new Option<string>("--name") { Description = "This host's name in the fleet", HelpName = "NAME", DefaultValueFactory = _ => Environment.MachineName };
+        var port = new Option<int>("--agent-port") { Description = "The local agent API's port on 127.0.0.1; 0 switches it off", DefaultValueFactory = _ => 9000 };
+        var open = new Option<bool>("--agent-open") { Description = "The local agent API takes requests without a token" };
+        var command = new Command("agent", "Run the host agent: sense packets, enforce bans") { silo, token, data, network, role, enforce, name, port, open };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var directory = new DataDirectory(parsed.GetValue(data)!);
+            var wanted = parsed.GetValue(role) is { Length: > 0 } given ? given : Roles;
+            if (wanted.FirstOrDefault(r => !Roles.Contains(r)) is { } unknown) throw new CommandException($"--role {unknown}: expected sense or enforce", ExitCode.BadInput);
+            if (parsed.GetValue(port) is < 0 or > 65535) throw new CommandException("--agent-port: expected 0 to 65535", ExitCode.BadInput);
+            if (!SiloEndpoint.TryParseAddress(parsed.GetValue(silo), out var address, out var error)) throw new CommandException($"--silo: {error}", ExitCode.BadInput);
+            var secret = parsed.GetValue(token) ?? Environment.GetEnvironmentVariable("TEGUMENT_TOKEN") ?? directory.ReadToken(DataDirectory.AgentToken)
+                ?? throw new CommandException($"no token: give --token or TEGUMENT_TOKEN, or put it into {directory.File(DataDirectory.AgentToken)}");
+            if (!Environment.IsPrivilegedProcess) throw new CommandException("the agent reads packets and writes firewall rules: run it as root");
+            InterfaceNames.Check(parsed.GetValue(network) ?? []);
+            directory.Create();
+            var options = new AgentOptions(
+                parsed.GetValue(name)!, directory, new SiloEndpoint(address, secret), parsed.GetValue(network) ?? [],
+                wanted.Contains("sense"), wanted.Contains("enforce"), parsed.GetValue(enforce), parsed.GetValue(port), parsed.GetValue(open));
+            return await Run(options, cancel);
+        });
+        return command;
+    }
+
+    private static async Task<int> Run(AgentOptions options, CancellationToken cancel)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        await using var agent = new HostAgent(options);
+        await agent.Run(stop.Token);
+        return ExitCode.Ok;
+
+        void Stop(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            stop.Cancel();
+        }
+    }
+}

@@ -1,0 +1,11 @@
+using Tegument.Contracts.Client;
+
+namespace Tegument.Sensor.Commands;
+
+/// <summary>What the host agent was told.</summary>
+/// <param name="Sense">Read packets.</param>
+/// <param name="Enforce">Hold bans; in the kernel only when <paramref name="Enforcing"/>.</param>
+/// <param name="Enforcing">False observes only.</param>
+/// <param name="AgentPort">The local agent API's port; 0 for none.</param>
+public sealed record AgentOptions(
+    string Name, DataDirectory Data, SiloEndpoint Silo, string[] Interfaces, bool Sense, bool Enforce, bool Enforcing, int AgentPort, bool AgentOpen);

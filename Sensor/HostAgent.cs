@@ -1,0 +1,135 @@
+using Microsoft.Extensions.Logging;
+using Tegument.Contracts.Fleet;
+using Tegument.Contracts.Link;
+using Tegument.Sensor.Capture;
+using Tegument.Sensor.Commands;
+using Tegument.Sensor.Detect;
+using Tegument.Sensor.Enforce;
+using Tegument.Sensor.Enforce.AgentApi;
+using Tegument.Sensor.Enforce.Nftables;
+using Tegument.Sensor.Enforce.Protect;
+using Tegument.Sensor.Enforce.Store;
+using Tegument.Sensor.Report;
+
+namespace Tegument.Sensor;
+
+/// <summary>
+/// The host agent's composition: the sense role (capture to report), the enforce role (executor and its proof), the link to the silo, and
+/// the local agent API. Stopping leaves the kernel's bans in place.
+/// </summary>
+public sealed class HostAgent : IAsyncDisposable
+{
+    private readonly AgentOptions _options;
+    private readonly ILoggerFactory _logs;
+    private readonly LocalProtection _protection;
+    private readonly string _start = Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(8));
+    private readonly string[] _interfaces;
+    private LiveCapture? _capture;
+    private SensePipeline? _sense;
+    private EvidenceOutbox? _outbox;
+    private Executor? _executor;
+
+    public HostAgent(AgentOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+        _logs = AgentLogging.Create();
+        _interfaces = options.Sense ? InterfaceNames.Resolve(options.Interfaces) : [];
+        _protection = new LocalProtection();
+        _protection.Start();
+    }
+
+    /// <summary>Runs until told to stop.</summary>
+    /// <exception cref="CaptureUnavailableException">An interface cannot be read; the message says why.</exception>
+    public async Task Run(CancellationToken stop)
+    {
+        if (_options.Enforce) StartExecutor();
+        if (_options.Sense) StartSense();
+        string[] roles = [.. _options.Sense ? ["sensor"] : Array.Empty<string>(), .. _options.Enforce ? ["executor"] : Array.Empty<string>()];
+        var link = new SiloLink(
+            _options.Silo, new HelloFrame(_options.Name, AgentVersion.Text, roles), _outbox, _executor is null ? null : new LinkExecutor(_executor), Report, _logs.CreateLogger<SiloLink>());
+        _wake = link.Wake;
+        if (_executor is not null)
+        {
+            _executor.PullWanted += link.WantPull;
+            _executor.Published += status => Published(status, link);
+            _protection.Changed += link.WantHeartbeat;
+        }
+
+        await using var api = _executor is null || _options.AgentPort == 0 ? null : StartApi(_executor);
+        if (api is not null && !await api.Start(stop)) Say($"the local agent API is {api.State}; protection goes on without it");
+        var sense = _sense is null ? null : StartThread(_sense);
+        Console.Out.WriteLine($"agent ready: {string.Join(", ", _interfaces)}{(_options.Enforcing ? " enforcing" : " observe-only")}");
+        await link.Run(stop);
+        _capture?.Stop();
+        sense?.Join(TimeSpan.FromSeconds(5));
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _capture?.Dispose();
+        _executor?.Dispose();
+        if (_executor is { Status: { Enforcing: true, Enforced: > 0 and var held } }) Console.Out.WriteLine($"{held} bans stay in the kernel until they end");
+        _protection.Dispose();
+        _logs.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private volatile Action? _wake;
+
+    private void StartExecutor()
+    {
+        var clock = new EnforcementClock(BootTimeProvider.Instance);
+        if (_options.Enforcing) Say(new ObserveOnlyMarker(_options.Data.Path).Remove());
+        _executor = new Executor(
+            new ExecutorOptions { DataDirectory = _options.Data.Path, ObserveOnly = !_options.Enforcing },
+            () => NftablesBackend.Open(NftablesOptions.Default, clock), () => _protection.Current, BootIdentity.Read(), clock, _logs.CreateLogger<Executor>());
+        _executor.Start();
+    }
+
+    private void StartSense()
+    {
+        _outbox = new EvidenceOutbox(_options.Name, _start);
+        _capture = LiveCapture.Open(new LiveCaptureOptions { Interfaces = _interfaces });
+        var seed = BitConverter.ToUInt64(System.Security.Cryptography.RandomNumberGenerator.GetBytes(8));
+        _sense = new SensePipeline(
+            _capture, new SensorCore(SensorLimits.Default, seed, live: true), _outbox, () => _wake?.Invoke(), TimeProvider.System, _logs.CreateLogger<SensePipeline>());
+    }
+
+    private static Thread StartThread(SensePipeline sense)
+    {
+        var thread = new Thread(sense.Run) { IsBackground = true, Name = "sense", Priority = ThreadPriority.AboveNormal };
+        thread.Start();
+        return thread;
+    }
+
+    private AgentApiServer StartApi(Executor executor) => new(
+        new AgentApiOptions { Port = _options.AgentPort, Open = _options.AgentOpen, DataDirectory = _options.Data.Path },
+        new SiloAgentLedger(_options.Silo), executor, TimeProvider.System);
+
+    // The fleet's "enforced of decided" is worth a heartbeat of its own when it changed.
+    private void Published(ExecutorStatus status, SiloLink link)
+    {
+        var now = (status.Applied?.Revision, status.Decided, status.Enforced, status.Stale, status.Enforcing);
+        if (now == _told) return;
+        _told = now;
+        link.WantHeartbeat();
+    }
+
+    private (long?, int, int, string?, bool) _told;
+
+    private HostReport Report()
+    {
+        var status = _executor?.Status;
+        var trouble = status?.Stale ?? _sense?.Blind ?? _capture?.Trouble ?? _capture?.EndReason;
+        return new HostReport(
+            _options.Name, AgentVersion.Text, [.. _options.Sense ? ["sense"] : Array.Empty<string>(), .. _options.Enforce ? ["enforce"] : Array.Empty<string>()], _interfaces,
+            status?.Enforcing ?? false, status?.Backend ?? "none", status?.Applied, status?.Decided ?? 0, status?.Enforced ?? 0, trouble,
+            _sense?.Packets ?? 0, _sense?.KernelDrops ?? 0, _sense?.Faults ?? 0, _outbox?.Pending ?? 0, status?.DroppedByBans ?? 0, _protection.Current.Protection);
+    }
+
+    private static void Say(string? error)
+    {
+        if (error is not null) Console.Error.WriteLine($"tegument: {error}");
+    }
+}
