@@ -7,17 +7,10 @@ using Orleans.Storage;
 namespace Tegument.Silo.Host.Storage;
 
 /// <summary>
-/// Grain states as JSON rows. A write is durable before its task completes. Members that a state no longer has are skipped on reading, so
-/// that a state outlives its class's changes; names and enum names are therefore part of the format.
+/// Grain states as JSON rows (<see cref="StateJson"/>). A write is durable before its task completes.
 /// </summary>
 public sealed class SqliteGrainStorage(SqliteDatabase database, TimeProvider time) : IGrainStorage
 {
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        IncludeFields = true,
-    };
-
     // Starts at the clock and only grows: a state that was cleared and made anew never has an ETag that an old copy still holds.
     private long _lastETag = time.GetUtcNow().UtcTicks;
 
@@ -34,7 +27,7 @@ public sealed class SqliteGrainStorage(SqliteDatabase database, TimeProvider tim
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         ArgumentNullException.ThrowIfNull(grainState);
-        var json = JsonSerializer.Serialize(grainState.State, Json); // Here, on the grain's turn: the writer thread must not see it change.
+        var json = JsonSerializer.Serialize(grainState.State, StateJson.Options); // Here, on the grain's turn: the writer thread must not see it change.
         var expected = Number(grainState.ETag);
         var next = Interlocked.Increment(ref _lastETag);
         await database.Write(session => Store(session, stateName, grainId, json, expected, next));
@@ -86,7 +79,7 @@ public sealed class SqliteGrainStorage(SqliteDatabase database, TimeProvider tim
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(json, Json) ?? throw new JsonException("null");
+            return JsonSerializer.Deserialize<T>(json, StateJson.Options) ?? throw new JsonException("null");
         }
         catch (JsonException e)
         {
