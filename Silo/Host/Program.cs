@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Connections;
+using Orleans.Runtime;
 using Tegument.Silo.Host.Hosting;
 using Tegument.Silo.Host.Storage;
 
@@ -44,6 +45,10 @@ catch (StorageException e)
 catch (System.Net.Sockets.SocketException e)
 {
     return Fail(1, $"cannot listen: {e.Message}");
+}
+catch (OrleansException e)
+{
+    return Fail(1, $"cannot start: {e.GetBaseException().Message.ReplaceLineEndings(" ")}");
 }
 
 static int Fail(int code, string message)

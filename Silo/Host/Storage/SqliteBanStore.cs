@@ -15,7 +15,7 @@ public sealed class SqliteBanStore(SqliteDatabase database) : IBanStore
 
     public async Task<LedgerPosition> Load(int shard, DateTimeOffset now, Action<Ban> take)
     {
-        var position = await database.Write(session => PositionOf(session, shard));
+        var position = database.Read(session => PositionOf(session, shard)) ?? await database.Write(session => Begin(session, shard));
         database.Read(session => Each(session, shard, now, take));
         return position;
     }
@@ -33,12 +33,17 @@ public sealed class SqliteBanStore(SqliteDatabase database) : IBanStore
     public Task Purge(int shard, DateTimeOffset ended) =>
         database.Write(session => session.Execute("DELETE FROM bans WHERE shard = $1 AND expires <= $2", shard, ended.UtcTicks));
 
-    private static LedgerPosition PositionOf(SqliteSession session, int shard)
+    private static LedgerPosition? PositionOf(SqliteSession session, int shard)
     {
-        session.Execute("INSERT INTO ledgers VALUES ($1, $2, 0) ON CONFLICT DO NOTHING", shard, Guid.NewGuid().ToString("N"));
         using var reader = session.Bind("SELECT ledger, revision FROM ledgers WHERE shard = $1", shard).ExecuteReader();
-        reader.Read();
-        return new LedgerPosition(reader.GetString(0), shard, reader.GetInt64(1));
+        return reader.Read() ? new LedgerPosition(reader.GetString(0), shard, reader.GetInt64(1)) : null;
+    }
+
+    private static LedgerPosition Begin(SqliteSession session, int shard)
+    {
+        var position = new LedgerPosition(Guid.NewGuid().ToString("N"), shard, 0);
+        session.Execute("INSERT INTO ledgers VALUES ($1, $2, 0)", shard, position.Ledger);
+        return position;
     }
 
     private static long Each(SqliteSession session, int shard, DateTimeOffset now, Action<Ban> take)

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Tegument.Silo.Host.Storage;
 
@@ -10,6 +11,9 @@ public sealed class SqliteSession : IDisposable
     internal SqliteSession(SqliteConnection connection) => Connection = connection;
 
     public SqliteConnection Connection { get; }
+
+    /// <summary>Rows changed since the connection was opened, those of failed transactions included.</summary>
+    internal int RowsChanged => raw.sqlite3_total_changes(Connection.Handle);
 
     /// <summary>The statement, prepared once per session; parameters are $1, $2 and so on, in the order of the values.</summary>
     public SqliteCommand Bind(string sql, params ReadOnlySpan<object?> values)

@@ -77,10 +77,11 @@ internal sealed class SqliteWriter : IDisposable
     {
         try
         {
+            var before = _session.RowsChanged;
             _session.Execute("BEGIN IMMEDIATE");
             foreach (var pending in group) Apply(pending);
             _session.Execute("COMMIT");
-            _health.Committed(group.Count);
+            if (_session.RowsChanged != before) _health.Committed(group.Count); // A commit of nothing says nothing of the disk.
         }
         catch (SqliteException e)
         {

@@ -1,6 +1,7 @@
 using System.Net;
 using Npgsql;
 using Orleans.Configuration;
+using Orleans.Hosting;
 using Tegument.Silo.Bans;
 
 namespace Tegument.Silo.Host.Hosting;
@@ -19,11 +20,13 @@ public static class GrainHosting
     private const int SiloPort = 11111;
 
     /// <exception cref="UsageException">No connection string, or one that is none.</exception>
+    /// <exception cref="Storage.StorageException">The database does not answer, or is not prepared.</exception>
     public static void Add(WebApplicationBuilder builder, SiloOptions options)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(options);
         var connection = Connection(options);
+        FleetDatabase.Check(connection);
         builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(connection));
         builder.Services.AddSingleton<IBanStore, PostgresBanStore>();
         builder.UseOrleans(silo => silo
