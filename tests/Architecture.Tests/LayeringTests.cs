@@ -74,7 +74,7 @@ public sealed class LayeringTests
     {
         string[] known =
         [
-            ".ci", ".editorconfig", ".git", ".gitignore", "CHANGELOG.md", "Contracts", "Dashboard", "Directory.Build.props", "Directory.Packages.props", "LICENSE", "README.md",
+            ".ci", ".editorconfig", ".git", ".gitignore", "CHANGELOG.md", "Contracts", "Dashboard", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "LICENSE", "README.md",
             "Sensor", "Silo", "Tegument.sln", "artifacts", "docker", "docs", "global.json", "tegument", "tests",
         ];
         Directory.EnumerateFileSystemEntries(Repository.Root).Select(p => Path.GetFileName(p)!).Except(known).ShouldBeEmpty();

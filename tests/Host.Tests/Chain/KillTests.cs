@@ -21,9 +21,9 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
         var random = new Random(seed);
         for (var round = 0; round < Rounds; round++)
         {
-            using var banning = StartBanning(round, random.Next());
+            var banning = StartBanning(round, random.Next());
             var acknowledgements = banning.StandardOutput.ReadToEndAsync();
-            Thread.Sleep(random.Next(30, 250));
+            Thread.Sleep(random.Next(150, 800));
             var victim = round % 3;
             if (victim != 1) _host.Silo.Kill();
             if (victim != 0) _host.Agent.Kill();
