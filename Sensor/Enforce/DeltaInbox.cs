@@ -15,9 +15,13 @@ public sealed class DeltaInbox(EnforcementClock clock, int maxTargets)
     private readonly Dictionary<int, Waiting> _shards = [];
     private readonly HashSet<int> _lostShards = [];
     private int _targets;
+    private int _waiting;
 
     /// <summary>Times that a shard's waiting changes were given up.</summary>
     public long Overflows { get; private set; }
+
+    /// <summary>Something waits.</summary>
+    public bool HasAny => Volatile.Read(ref _waiting) != 0;
 
     /// <summary>False when the delta says nothing new, or does not continue what is waiting; a pull will bring what is missing.</summary>
     public bool Put(BanDelta delta)
@@ -49,6 +53,7 @@ public sealed class DeltaInbox(EnforcementClock clock, int maxTargets)
             foreach (var entry in delta.Entries) waiting.Targets[entry.Prefix] = BanTarget.From(entry, now);
             _targets += waiting.Targets.Count;
             if (_targets > maxTargets) GiveUp(shard, waiting);
+            Volatile.Write(ref _waiting, 1);
             return true;
         }
     }
@@ -64,6 +69,7 @@ public sealed class DeltaInbox(EnforcementClock clock, int maxTargets)
             foreach (var waiting in _shards.Values) changes.Add(new LedgerChange(waiting.Position, waiting.IsSnapshot, waiting.Targets.Values));
             _shards.Clear();
             _targets = 0;
+            Volatile.Write(ref _waiting, 0);
             return changes;
         }
     }

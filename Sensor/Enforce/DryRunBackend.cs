@@ -37,7 +37,7 @@ public sealed class DryRunBackend(EnforcementClock clock) : IEnforcementBackend
         return new ApplyResult(changes.Length, [], 0, null);
     }
 
-    public ReadBackResult ReadBack(IHeldBanVisitor visitor)
+    public ReadBackResult ReadBack(IHeldBanVisitor visitor, Func<bool>? interrupt = null)
     {
         var now = clock.NowMs;
         foreach (var (prefix, deadline) in _deadlines)

@@ -111,13 +111,19 @@ public sealed class Executor : ILinkExecutor, IDisposable
     {
         var changes = _inbox.TakeAll(out var lostShards);
         if (_core.Apply(changes, lostShards)) PullWanted?.Invoke();
-        if (changes.Count > 0) schedule.Want();
-        if (Interlocked.Exchange(ref _foreignChanged, 0) != 0) schedule.Want();
-        if (Interlocked.Exchange(ref _proofWanted, 0) != 0) schedule.Want();
+        if (changes.Count > 0)
+        {
+            // The bans are in the kernel; whoever waits for that need not wait for the proof as well.
+            schedule.Want();
+            Publish();
+        }
+
+        if (Interlocked.Exchange(ref _foreignChanged, 0) != 0) schedule.WantNow();
+        if (Interlocked.Exchange(ref _proofWanted, 0) != 0) schedule.WantNow();
         if (schedule.DueInMs > 0) return;
         var started = _clock.NowMs;
-        _core.Prove();
-        schedule.Done(started);
+        if (_core.Prove(schedule.MayInterrupt ? () => _inbox.HasAny : null)) schedule.Done(started);
+        else schedule.Interrupted();
     }
 
     /// <summary>An executor that died would leave the host without new bans and nobody to say so: whatever fails is logged, shown and tried again.</summary>

@@ -25,6 +25,7 @@ internal sealed class ExecutorCore
     private string? _reported;
     private bool _snapshotNeeded = true;
     private long _proofs;
+    private long _proofTookMs;
     private long _foreignChanges;
 
     public ExecutorCore(
@@ -78,19 +79,25 @@ internal sealed class ExecutorCore
         return pull;
     }
 
-    public void Prove()
+    /// <summary>False when the proof was put off for bans that wait.</summary>
+    public bool Prove(Func<bool>? interrupt)
     {
-        if (!EnsureBackend()) return;
-        _proofs++;
-        if (_reconciler.Prove(_backend!) && _backend is { Enforces: true } && _reconciler.LastRepair is { } repair)
+        if (!EnsureBackend()) return true;
+        var started = _clock.NowMs;
+        var outcome = _reconciler.Prove(_backend!, interrupt);
+        if (outcome == ProofOutcome.Interrupted) return false;
+        if (outcome == ProofOutcome.Repaired && _backend is { Enforces: true } && _reconciler.LastRepair is { } repair)
         {
             ExecutorLog.Repaired(_log, repair.Missing, repair.Unwanted, repair.Mistimed, repair.Damage ?? "structure intact");
         }
 
         _fault = null;
+        _proofTookMs = _clock.NowMs - started;
+        _proofs++;
         if (_store.CheckpointDue) _store.Checkpoint(_desired);
         else _store.Sync();
         Report();
+        return true;
     }
 
     public void Fail(string reason) => _fault = $"internal error: {reason}";
@@ -150,6 +157,7 @@ internal sealed class ExecutorCore
             enforces ? _reconciler.LastRepair : null,
             enforces ? _reconciler.Repaired : 0,
             _proofs,
+            TimeSpan.FromMilliseconds(_proofTookMs),
             Interlocked.Read(ref _foreignChanges),
             _desired.Protected,
             _desired.Crowded,

@@ -16,6 +16,7 @@ namespace Tegument.Sensor.Enforce;
 /// <param name="LastRepair">The last proof that had to put something right.</param>
 /// <param name="Repaired">Elements put right since the start.</param>
 /// <param name="Proofs">Proofs since the start.</param>
+/// <param name="ProofTook">How long the last proof took.</param>
 /// <param name="ForeignChanges">Times that somebody else changed nftables.</param>
 /// <param name="Protected">Bans refused here because they cover something protected.</param>
 /// <param name="Crowded">Bans not enforced because their kernel set is full of longer ones.</param>
@@ -37,6 +38,7 @@ public sealed record ExecutorStatus(
     RepairReport? LastRepair,
     long Repaired,
     long Proofs,
+    TimeSpan ProofTook,
     long ForeignChanges,
     int Protected,
     int Crowded,
@@ -46,5 +48,5 @@ public sealed record ExecutorStatus(
     bool SnapshotNeeded)
 {
     public static readonly ExecutorStatus Starting = new(
-        "none", false, false, null, 0, 0, 0, "starting", 0, DropCounts.None, null, 0, 0, 0, 0, 0, 0, [], null, true);
+        "none", false, false, null, 0, 0, 0, "starting", 0, DropCounts.None, null, 0, 0, TimeSpan.Zero, 0, 0, 0, 0, [], null, true);
 }

@@ -25,7 +25,8 @@ public interface IEnforcementBackend : IDisposable
     ApplyResult Apply(BanChange[] changes);
 
     /// <summary>Reports every ban that is really held. An element may be visited twice when the kernel's data moved under the read.</summary>
-    ReadBackResult ReadBack(IHeldBanVisitor visitor);
+    /// <param name="interrupt">Asked now and then; true ends the read, since bans that wait are worth more than a proof.</param>
+    ReadBackResult ReadBack(IHeldBanVisitor visitor, Func<bool>? interrupt = null);
 
     /// <summary>Removes every trace of us. Null, or why that failed.</summary>
     string? Flush();

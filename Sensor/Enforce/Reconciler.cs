@@ -15,6 +15,7 @@ public sealed class Reconciler(DesiredBans desired, EnforcementClock clock)
     private readonly long[] _droppedByOrigin = new long[4];
     private readonly Dictionary<IpPrefix, string> _refused = [];
     private int _proof;
+    private int _lastComplete;
 
     /// <summary>Wanted bans that the last proof found.</summary>
     public int Held { get; private set; }
@@ -40,7 +41,7 @@ public sealed class Reconciler(DesiredBans desired, EnforcementClock clock)
     public IReadOnlyList<long> DroppedByOrigin => _droppedByOrigin;
 
     /// <summary>The last proof found this ban.</summary>
-    public bool IsHeld(DesiredBan ban) => ban.State == BanState.Wanted && ban.Proof == _proof;
+    public bool IsHeld(DesiredBan ban) => ban.State == BanState.Wanted && ban.Proof >= _lastComplete && ban.Proof > 0;
 
     /// <summary>Where changes to what is desired are reported; <see cref="Commit"/> makes them.</summary>
     public BanChanges Changes => _changes;
@@ -55,16 +56,17 @@ public sealed class Reconciler(DesiredBans desired, EnforcementClock clock)
         if (result is not null) Stale = result;
     }
 
-    /// <summary>Reads back, repairs, and where something had to be repaired reads back once more. True when it had.</summary>
-    public bool Prove(IEnforcementBackend backend)
+    /// <summary>Reads back, repairs, and where something had to be repaired reads back once more.</summary>
+    /// <param name="interrupt">Asked during the first read-back; true puts the proof off.</param>
+    public ProofOutcome Prove(IEnforcementBackend backend, Func<bool>? interrupt = null)
     {
         desired.Expire(clock.NowMs + ProofVisitor.GraceMs, _changes);
         Commit(backend);
-        if (!Round(backend, out var damage, out var repair)) return false;
+        if (!Round(backend, interrupt, out var damage, out var repair)) return damage is null ? ProofOutcome.Interrupted : ProofOutcome.Failed;
         if (_changes.Count == 0 && damage is null)
         {
             Stale = Shortfall();
-            return false;
+            return ProofOutcome.Clean;
         }
 
         LastRepair = repair;
@@ -72,22 +74,26 @@ public sealed class Reconciler(DesiredBans desired, EnforcementClock clock)
         var changes = _changes.ToArray();
         _changes.Clear();
         var error = Apply(backend, changes);
-        if (Round(backend, out var still, out _)) Stale = error ?? still ?? Shortfall();
+        if (Round(backend, null, out var still, out _)) Stale = error ?? still ?? Shortfall();
         _changes.Clear();
-        return true;
+        return ProofOutcome.Repaired;
     }
 
-    /// <summary>One read-back. False when it failed; nothing may be concluded then.</summary>
-    private bool Round(IEnforcementBackend backend, out string? damage, out RepairReport repair)
+    /// <summary>
+    /// One read-back. False when it failed (<paramref name="damage"/> says why) or was interrupted: then nothing may be concluded from what
+    /// was not seen. What was seen and must change is kept for the next commit.
+    /// </summary>
+    private bool Round(IEnforcementBackend backend, Func<bool>? interrupt, out string? damage, out RepairReport repair)
     {
         var visitor = new ProofVisitor(desired, clock, ++_proof, _changes, _droppedByOrigin);
-        var result = backend.ReadBack(visitor);
+        var result = backend.ReadBack(visitor, interrupt);
         damage = result.Damage;
         repair = new RepairReport(0, 0, 0, damage, clock.UtcNow);
+        if (result.IsInterrupted) return false;
         if (result.Error is not null)
         {
-            _changes.Clear();
-            Stale = $"cannot read back: {result.Error}";
+            damage = $"cannot read back: {result.Error}";
+            Stale = damage;
             return false;
         }
 
@@ -99,6 +105,7 @@ public sealed class Reconciler(DesiredBans desired, EnforcementClock clock)
             _changes.Add(prefix, ban.DeadlineMs);
         }
 
+        _lastComplete = _proof;
         WantedAtProof = desired.Wanted;
         Held = damage is null ? visitor.Found : 0;
         repair = repair with { Missing = missing, Unwanted = visitor.Unwanted, Mistimed = visitor.Mistimed };

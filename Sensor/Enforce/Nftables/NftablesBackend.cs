@@ -103,7 +103,7 @@ public sealed class NftablesBackend : IEnforcementBackend
         return new ApplyResult(search.Applied, search.Refused, search.Deferred, search.Error);
     }
 
-    public ReadBackResult ReadBack(IHeldBanVisitor visitor)
+    public ReadBackResult ReadBack(IHeldBanVisitor visitor, Func<bool>? interrupt = null)
     {
         try
         {
@@ -113,15 +113,16 @@ public sealed class NftablesBackend : IEnforcementBackend
             foreach (var set in _ruleset.Sets)
             {
                 translator.Set = set;
-                ReadSet(set, translator);
+                if (ReadSet(set, translator, interrupt)) continue;
+                ReopenReader();
+                return new ReadBackResult(null, null, IsInterrupted: true);
             }
 
             return new ReadBackResult(null, damage);
         }
         catch (NetlinkException e)
         {
-            _reader.Dispose();
-            _reader = new NftablesReader();
+            ReopenReader();
             return new ReadBackResult(e.Message, null);
         }
     }
@@ -143,16 +144,23 @@ public sealed class NftablesBackend : IEnforcementBackend
 
     private bool Holds(BanChange change) => _ruleset.Knows(BanSet.Of(change.Prefix));
 
-    private void ReadSet(BanSet set, ElementTranslator translator)
+    private bool ReadSet(BanSet set, ElementTranslator translator, Func<bool>? interrupt)
     {
         try
         {
-            _reader.Elements(_options.Table, set.Name, translator);
+            return _reader.Elements(_options.Table, set.Name, translator, interrupt);
         }
         catch (NetlinkException e) when (e.IsNotFound)
         {
             // A missing set holds nothing; the damage is reported already.
+            return true;
         }
+    }
+
+    private void ReopenReader()
+    {
+        _reader.Dispose();
+        _reader = new NftablesReader();
     }
 
     private string? Commit(ReadOnlySpan<BanChange> changes)

@@ -25,14 +25,17 @@ internal sealed class NetlinkDump : IDisposable
     public NetlinkRequest Request(byte messageType, byte family) => _request.Dump(messageType, family, ++_sequence);
 
     /// <param name="answerType">The nf_tables message type of the answers.</param>
+    /// <param name="stop">Asked between datagrams; true leaves the dump unfinished, after which only <see cref="Dispose"/> is allowed.</param>
+    /// <returns>False when it was stopped.</returns>
     /// <exception cref="NetlinkException">The kernel refused, fell silent, or changed under every attempt.</exception>
-    public void Run(NetlinkRequest request, byte answerType, Action restart, AttributesHandler handle)
+    public bool Run(NetlinkRequest request, byte answerType, Action restart, AttributesHandler handle, Func<bool>? stop = null)
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             restart();
             _socket.Send(request.Bytes);
-            if (ReceiveAll(answerType, handle)) return;
+            if (ReceiveAll(answerType, handle, stop, out var stopped)) return true;
+            if (stopped) return false;
         }
 
         throw new NetlinkException(Errno.Interrupted, $"the kernel's rules changed during each of {MaxAttempts} read-backs");
@@ -40,11 +43,18 @@ internal sealed class NetlinkDump : IDisposable
 
     public void Dispose() => _socket.Dispose();
 
-    private bool ReceiveAll(byte answerType, AttributesHandler handle)
+    private bool ReceiveAll(byte answerType, AttributesHandler handle, Func<bool>? stop, out bool stopped)
     {
         var consistent = true;
+        stopped = false;
         while (true)
         {
+            if (stop?.Invoke() == true)
+            {
+                stopped = true;
+                return false;
+            }
+
             switch (_socket.Receive(_buffer, out var length))
             {
                 case NetlinkReceive.TimedOut: throw new NetlinkException(Errno.Again, "the kernel did not answer a read-back in time");

@@ -72,6 +72,11 @@ internal sealed class EnforcedNetwork : IDisposable
     public void Submit(bool isSnapshot, IEnumerable<(string Prefix, double Seconds)> bans) => Executor.Submit(new BanDelta(
         new LedgerPosition("ledger", 0, ++_revision), isSnapshot, [.. bans.Select(b => new BanEntry(IpPrefix.Parse(b.Prefix), b.Seconds, BanOrigin.Manual))]));
 
+    /// <summary>The last submitted change was committed to the kernel.</summary>
+    public bool IsCommitted => Status.Applied?.Revision == _revision;
+
+    public void WaitUntilStarted() => Eventually(() => Status is { Backend: "nftables", Stale: null }, () => Status.ToString());
+
     /// <summary>The executor has taken all that was submitted and a proof made afterwards found it in force.</summary>
     public void WaitUntilEnforced(int bans) =>
         Eventually(() => Status.Applied?.Revision == _revision && Status.Enforced == bans && Status.Decided == bans && Status.Stale is null, () => Status.ToString());

@@ -21,7 +21,7 @@ public sealed class ReconcilerTests
     public void What_was_committed_is_found_by_the_proof()
     {
         Take(Bans.Snapshot(1, ("192.0.2.1", 60), ("198.51.100.0/24", 60)));
-        _reconciler.Prove(_backend).ShouldBeFalse("nothing had to be repaired");
+        _reconciler.Prove(_backend).ShouldBe(ProofOutcome.Clean);
         _reconciler.Held.ShouldBe(2);
         _reconciler.WantedAtProof.ShouldBe(2);
         _reconciler.Stale.ShouldBeNull();
@@ -32,7 +32,7 @@ public sealed class ReconcilerTests
     {
         Take(Bans.Snapshot(1, ("192.0.2.1", 60), ("192.0.2.2", 60)));
         _backend.Apply([Change("192.0.2.1", BanChangeKind.Remove), Change("203.0.113.5", BanChangeKind.Add, 60)]);
-        _reconciler.Prove(_backend).ShouldBeTrue();
+        _reconciler.Prove(_backend).ShouldBe(ProofOutcome.Repaired);
         _reconciler.LastRepair!.Missing.ShouldBe(1);
         _reconciler.LastRepair.Unwanted.ShouldBe(1);
         Held().ShouldBe(["192.0.2.1", "192.0.2.2"]);
@@ -47,7 +47,7 @@ public sealed class ReconcilerTests
     {
         Take(Bans.Snapshot(1, ("192.0.2.1", 60)));
         _backend.Apply([Change("192.0.2.1", BanChangeKind.Refresh, seconds)]);
-        _reconciler.Prove(_backend).ShouldBeTrue();
+        _reconciler.Prove(_backend).ShouldBe(ProofOutcome.Repaired);
         _reconciler.LastRepair!.Mistimed.ShouldBe(1);
         _time.Advance(TimeSpan.FromSeconds(59));
         Held().ShouldBe(["192.0.2.1"]);
@@ -60,7 +60,7 @@ public sealed class ReconcilerTests
     {
         Take(Bans.Snapshot(1, ("192.0.2.1", 60)));
         _time.Advance(TimeSpan.FromSeconds(61));
-        _reconciler.Prove(_backend).ShouldBeFalse();
+        _reconciler.Prove(_backend).ShouldBe(ProofOutcome.Clean);
         _desired.Wanted.ShouldBe(0);
         _reconciler.Stale.ShouldBeNull();
     }
@@ -69,7 +69,7 @@ public sealed class ReconcilerTests
     public void Before_any_ledger_has_spoken_what_the_kernel_holds_is_kept()
     {
         _backend.Apply([Change("203.0.113.5", BanChangeKind.Add, 60), Change("127.0.0.1", BanChangeKind.Add, 60)]);
-        _reconciler.Prove(_backend).ShouldBeTrue("loopback must go whoever put it there");
+        _reconciler.Prove(_backend).ShouldBe(ProofOutcome.Repaired, "loopback must go whoever put it there");
         Held().ShouldBe(["203.0.113.5"]);
 
         Take(Bans.Snapshot(1, ("192.0.2.1", 60)));
