@@ -99,7 +99,7 @@ public static class ReplayCommand
         var s = report.Summary;
         var faults = s.Faults.Count == 0 ? "" : "; " + string.Join(", ", s.Faults.Select(f => $"{f.Value} {f.Key}"));
         console.WriteLine(
-            $"{Output.Number(s.Packets)} packets in {Output.Number(s.Flows)} flows over {Output.Span(s.Seconds)}, {report.Addresses.Count(a => a.Ban is not null)} would be banned ({Output.Number(s.PacketsPerSecond)} packets/s{faults})");
+            $"{Output.Number(s.Packets)} packets in {Output.Number(s.Flows)} flows over {Output.Span(s.Seconds)}, {report.Addresses.Count(a => a.Ban is not null)} would be banned, {report.Enforced} would be in the kernel at the end ({Output.Number(s.PacketsPerSecond)} packets/s{faults})");
     }
 
     private static string Evidence(ReplayAddress address)

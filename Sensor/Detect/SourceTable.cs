@@ -16,7 +16,8 @@ public sealed class SourceTable
     private readonly int[] _heads;
     private readonly ulong _seed;
     private readonly MemoryBudget _budget;
-    private int _free;
+    private int _free = -1;
+    private int _fresh;
     private int _hand;
 
     public SourceTable(int capacity, ulong seed, MemoryBudget budget)
@@ -27,7 +28,6 @@ public sealed class SourceTable
         _seed = seed;
         _budget = budget;
         Array.Fill(_heads, -1);
-        for (var i = 0; i < size; i++) _records[i].FreeNext = i + 1 < size ? i + 1 : -1;
     }
 
     public int Count { get; private set; }
@@ -52,10 +52,10 @@ public sealed class SourceTable
             return ref known;
         }
 
-        if (_free < 0) Evict(now);
-        var index = _free;
+        if (_free < 0 && _fresh == _records.Length) Evict(now);
+        var index = _free >= 0 ? _free : _fresh++;
         ref var record = ref _records[index];
-        _free = record.FreeNext;
+        if (index == _free) _free = record.FreeNext;
         var bucket = Bucket(address);
         record = new SourceRecord { Address = address, LastSeen = now, HashNext = _heads[bucket], InUse = true };
         _heads[bucket] = index;
@@ -66,9 +66,9 @@ public sealed class SourceTable
     /// <summary>Forgets sources that were silent longer than <paramref name="idle"/> nanoseconds; walks a slice of the table a call.</summary>
     public void Sweep(long now, long idle, int slice)
     {
-        for (var i = 0; i < slice; i++)
+        for (var i = 0; i < slice && _fresh > 0; i++)
         {
-            _hand = (_hand + 1) & (_records.Length - 1);
+            _hand = _hand + 1 < _fresh ? _hand + 1 : 0;
             ref var record = ref _records[_hand];
             if (record.InUse && now - record.LastSeen > idle && now - record.ConversationLast > idle) Remove(_hand);
         }

@@ -22,7 +22,8 @@ public sealed class FlowTable
     private readonly int[] _heads;
     private readonly int[] _wheel = new int[WheelSlots];
     private readonly ulong _seed;
-    private int _free;
+    private int _free = -1;
+    private int _fresh;
     private long _tick = long.MinValue;
 
     /// <param name="capacity">Flows at once; rounded up to a power of two, 1,024 to 16,777,216.</param>
@@ -35,7 +36,6 @@ public sealed class FlowTable
         _seed = seed;
         Array.Fill(_heads, -1);
         Array.Fill(_wheel, -1);
-        for (var i = 0; i < size; i++) _flows[i].WheelNext = i + 1 < size ? i + 1 : -1;
     }
 
     public int Capacity => _flows.Length;
@@ -66,15 +66,16 @@ public sealed class FlowTable
     public ref Flow Add(scoped in FlowKey key, bool initiatorIsLow, FlowState state, ProbeTechnique technique, long now)
     {
         var bucket = Bucket(key);
-        if (_free < 0 || IsChainTooLong(bucket))
+        if ((_free < 0 && _fresh == _flows.Length) || IsChainTooLong(bucket))
         {
             Refused++;
             return ref Unsafe.NullRef<Flow>();
         }
 
-        var index = _free;
+        // Slots that were never used come after those given back: memory that no flow has needed is never touched.
+        var index = _free >= 0 ? _free : _fresh++;
         ref var flow = ref _flows[index];
-        _free = flow.WheelNext;
+        if (index == _free) _free = flow.WheelNext;
         flow = new Flow
         {
             Low = key.Low,

@@ -14,6 +14,7 @@ namespace Tegument.Sensor.Replay;
 public sealed class ReplayRun(ReplayOptions options)
 {
     private readonly VerdictBook _book = new();
+    private DryRunKernel? _kernel;
 
     /// <param name="progress">Called now and then with bytes read and packets seen.</param>
     /// <exception cref="CaptureFormatException">The file cannot be read at all.</exception>
@@ -21,6 +22,7 @@ public sealed class ReplayRun(ReplayOptions options)
     {
         using var file = CaptureFile.Open(options.File);
         using var silo = new ReplaySilo(options);
+        using var kernel = _kernel = new DryRunKernel(silo.Clock);
         var core = new SensorCore(SensorLimits.Default, KeyedHash.ReplaySeed, live: false);
         var watch = Stopwatch.StartNew();
         new CaptureReplay(file, core, (now, items, incidents) => Deliver(silo, now, items, incidents))
@@ -29,7 +31,7 @@ public sealed class ReplayRun(ReplayOptions options)
         var summary = new ReplaySummary(
             core.Packets, core.Bytes, Math.Round((core.LastPacket - core.FirstPacket) / 1e9, 6), Math.Round(core.Packets / elapsed),
             new SortedDictionary<string, long>(core.Faults.NonZero().ToDictionary(f => f.Key, f => f.Value), StringComparer.Ordinal), core.Flows.Created);
-        return new ReplayReport(_book.Addresses(), _book.Incidents(), summary, file.Damage?.ToString(), 0);
+        return new ReplayReport(_book.Addresses(), _book.Incidents(), summary, file.Damage?.ToString(), kernel.Held());
     }
 
     // Batches as the link would cut them; grain time is the sensor's clock.
@@ -42,6 +44,7 @@ public sealed class ReplayRun(ReplayOptions options)
             var part = items.GetRange(from, Math.Min(EvidenceOutbox.BatchItems, items.Count - from));
             var result = silo.Judge(part, from == 0 ? incidents : []);
             _book.Take(result);
+            if (result.Bans.Length > 0) _kernel!.Apply(silo.Since(_kernel.Position));
         }
     }
 }

@@ -42,6 +42,7 @@ public sealed class LatencyTests(ITestOutputHelper output) : IDisposable
             Thread.Sleep(5);
         }
 
+        output.WriteLine("slowest: " + string.Join(", ", times.Select((t, i) => (Ms: t, At: i)).OrderByDescending(t => t.Ms).Take(6).Select(t => string.Create(CultureInfo.InvariantCulture, $"{t.Ms:0.0} ms (ban {t.At})"))));
         times.Sort();
         Figures.Print(output, string.Create(
             CultureInfo.InvariantCulture,
