@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tegument.Contracts.Bans;
 using Tegument.Sensor.Enforce.Protect;
-using Tegument.Sensor.Report;
 
 namespace Tegument.Sensor.Enforce;
 
@@ -10,7 +9,7 @@ namespace Tegument.Sensor.Enforce;
 /// seconds, and at once when somebody else changed nftables, that the kernel holds them. Never flushes on an error; stopping leaves every
 /// ban in place. All public members are safe on any thread.
 /// </summary>
-public sealed class Executor : ILinkExecutor, IDisposable
+public sealed class Executor : IDisposable
 {
     private readonly ExecutorOptions _options;
     private readonly EnforcementClock _clock;
@@ -82,13 +81,6 @@ public sealed class Executor : ILinkExecutor, IDisposable
         Wake();
         if (_thread.IsAlive) _thread.Join();
     }
-
-    LedgerPosition? ILinkExecutor.Position => _status.Applied;
-
-    void ILinkExecutor.Take(BanDelta delta) => Submit(delta);
-
-    // The answer shows in the status that the next heartbeat carries.
-    void ILinkExecutor.Flush(string actor, string reason) => _ = Flush(actor, reason);
 
     private void Run()
     {
