@@ -8,9 +8,22 @@ namespace Tegument.Sensor.Native.Netlink;
 /// </summary>
 internal sealed class NetlinkDump : IDisposable
 {
+    private enum DumpEnd
+    {
+        Complete,
+
+        /// <summary>All is there, but something in the namespace changed meanwhile.</summary>
+        Interrupted,
+
+        /// <summary>The kernel gave up before the end.</summary>
+        CutShort,
+        Stopped,
+    }
+
     public delegate void AttributesHandler(ReadOnlySpan<byte> attributes);
 
     private const int MaxAttempts = 10;
+    private const int EnoughAttempts = 2;
     private const int BufferBytes = 64 * 1024; // the kernel's dump messages stay below 32 KB
     private const ushort ErrorMessage = 2;
     private const ushort DoneMessage = 3;
@@ -25,17 +38,25 @@ internal sealed class NetlinkDump : IDisposable
     public NetlinkRequest Request(byte messageType, byte family) => _request.Dump(messageType, family, ++_sequence);
 
     /// <param name="answerType">The nf_tables message type of the answers.</param>
+    /// <param name="tolerant">
+    /// After a second interrupted dump what both brought is taken: the kernel flags a dump for any change in the namespace, and where
+    /// others change their rules all the time a long dump would never pass.
+    /// </param>
     /// <param name="stop">Asked between datagrams; true leaves the dump unfinished, after which only <see cref="Dispose"/> is allowed.</param>
     /// <returns>False when it was stopped.</returns>
     /// <exception cref="NetlinkException">The kernel refused, fell silent, or changed under every attempt.</exception>
-    public bool Run(NetlinkRequest request, byte answerType, Action restart, AttributesHandler handle, Func<bool>? stop = null)
+    public bool Run(NetlinkRequest request, byte answerType, Action restart, AttributesHandler handle, bool tolerant = false, Func<bool>? stop = null)
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             restart();
             _socket.Send(request.Bytes);
-            if (ReceiveAll(answerType, handle, stop, out var stopped)) return true;
-            if (stopped) return false;
+            switch (ReceiveAll(answerType, handle, stop))
+            {
+                case DumpEnd.Complete: return true;
+                case DumpEnd.Stopped: return false;
+                case DumpEnd.Interrupted when tolerant && attempt + 1 >= EnoughAttempts: return true;
+            }
         }
 
         throw new NetlinkException(Errno.Interrupted, $"the kernel's rules changed during each of {MaxAttempts} read-backs");
@@ -43,17 +64,12 @@ internal sealed class NetlinkDump : IDisposable
 
     public void Dispose() => _socket.Dispose();
 
-    private bool ReceiveAll(byte answerType, AttributesHandler handle, Func<bool>? stop, out bool stopped)
+    private DumpEnd ReceiveAll(byte answerType, AttributesHandler handle, Func<bool>? stop)
     {
-        var consistent = true;
-        stopped = false;
+        var end = DumpEnd.Complete;
         while (true)
         {
-            if (stop?.Invoke() == true)
-            {
-                stopped = true;
-                return false;
-            }
+            if (stop?.Invoke() == true) return DumpEnd.Stopped;
 
             switch (_socket.Receive(_buffer, out var length))
             {
@@ -61,12 +77,12 @@ internal sealed class NetlinkDump : IDisposable
                 case NetlinkReceive.Lost: throw new NetlinkException(Errno.NoBuffers, "the kernel lost part of a read-back");
             }
 
-            if (Walk(_buffer.AsSpan(0, length), answerType, handle, ref consistent)) return consistent;
+            if (Walk(_buffer.AsSpan(0, length), answerType, handle, ref end)) return end;
         }
     }
 
     /// <summary>True when the dump's end was among the messages.</summary>
-    private bool Walk(ReadOnlySpan<byte> datagram, byte answerType, AttributesHandler handle, ref bool consistent)
+    private bool Walk(ReadOnlySpan<byte> datagram, byte answerType, AttributesHandler handle, ref DumpEnd end)
     {
         const int head = NetlinkRequest.HeaderBytes;
         while (datagram.Length >= head)
@@ -77,10 +93,10 @@ internal sealed class NetlinkDump : IDisposable
             var message = datagram[head..(int)length];
             if (MemoryMarshal.Read<uint>(datagram[8..]) == _sequence)
             {
-                if ((MemoryMarshal.Read<ushort>(datagram[6..]) & InterruptedFlag) != 0) consistent = false;
+                if ((MemoryMarshal.Read<ushort>(datagram[6..]) & InterruptedFlag) != 0) end = DumpEnd.Interrupted;
                 if (type is DoneMessage or ErrorMessage)
                 {
-                    consistent &= !ThrowOnError(message);
+                    if (ThrowOnError(message)) end = DumpEnd.CutShort;
                     return true;
                 }
 

@@ -65,7 +65,8 @@ public sealed class NftablesReader : IDisposable
 
     /// <summary>
     /// Streams the elements of a set. Expired ones are left out by the kernel. The time grows with the square of their number: for each
-    /// datagram the kernel walks the set from its start, 100,000 elements take half a second.
+    /// datagram the kernel walks the set from its start, 100,000 elements take half a second. Where others keep changing their rules an
+    /// element that moved within the set meanwhile may be missed; it is visited once or more otherwise.
     /// </summary>
     /// <param name="stop">Asked every few hundred elements; true ends the read.</param>
     /// <returns>False when it was stopped; the reader must be disposed then.</returns>
@@ -74,7 +75,7 @@ public sealed class NftablesReader : IDisposable
     {
         var request = Request(NftablesMessage.GetSetElement)
             .Text(NftablesMessage.ElementListTable, table).Text(NftablesMessage.ElementListSet, set);
-        return _dump.Run(request, NftablesMessage.NewSetElement, visitor.Restart, attributes => NftablesObjects.ReadElements(attributes, visitor), stop);
+        return _dump.Run(request, NftablesMessage.NewSetElement, visitor.Restart, attributes => NftablesObjects.ReadElements(attributes, visitor), tolerant: true, stop);
     }
 
     public void Dispose() => _dump.Dispose();

@@ -47,6 +47,24 @@ public sealed class LoadTests(ITestOutputHelper output)
     }
 
     [SkippableFact]
+    public void Others_who_keep_changing_their_rules_do_not_make_the_proof_stale()
+    {
+        const int count = 20_000;
+        using var network = new EnforcedNetwork();
+        network.Submit(isSnapshot: true, Addresses(count));
+        network.WaitUntilEnforced(count);
+        var churn = network.Host.Start("sh", "-c", "while true; do nft add table ip other; nft delete table ip other; done");
+        var proofs = network.Status.Proofs;
+        EnforcedNetwork.Eventually(() => network.Status.Proofs >= proofs + 5, () => network.Status.ToString());
+        network.Status.Stale.ShouldBeNull();
+        network.Status.Enforced.ShouldBe(count);
+        network.Status.Repaired.ShouldBe(0);
+        network.Status.ForeignChanges.ShouldBeGreaterThan(0);
+        churn.Kill(entireProcessTree: true);
+        churn.WaitForExit();
+    }
+
+    [SkippableFact]
     public void A_refused_element_stands_alone_and_is_named()
     {
         // The kernel's set is smaller than the executor believes: exactly one of these is refused, and the others must not be.
