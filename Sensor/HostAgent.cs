@@ -125,7 +125,7 @@ public sealed class HostAgent : IAsyncDisposable
         return new HostReport(
             _options.Name, AgentVersion.Text, [.. _options.Sense ? ["sense"] : Array.Empty<string>(), .. _options.Enforce ? ["enforce"] : Array.Empty<string>()], _interfaces,
             status?.Enforcing ?? false, status?.Backend ?? "none", status?.Applied, status?.Decided ?? 0, status?.Enforced ?? 0, trouble,
-            _sense?.Packets ?? 0, _sense?.KernelDrops ?? 0, _sense?.Faults ?? 0, _outbox?.Pending ?? 0, status?.DroppedByBans ?? 0, _protection.Current.Protection);
+            _sense?.Packets ?? 0, _sense?.KernelDrops ?? 0, _sense?.Faults ?? 0, _outbox?.Pending ?? 0, status?.DroppedByBans ?? 0, _protection.Current.Protection, _sense?.Losses ?? 0);
     }
 
     private static void Say(string? error)

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Tegument.Contracts.Evidence;
 using Tegument.Sensor.Capture;
 using Tegument.Sensor.Detect;
+using Tegument.Sensor.Native;
 using Tegument.Sensor.Report;
 
 namespace Tegument.Sensor;
@@ -15,6 +16,7 @@ public sealed partial class SensePipeline(IFrameSource source, SensorCore core, 
     /// <summary>How long evidence may wait for company, in nanoseconds of the sensor's clock.</summary>
     private const long DrainEvery = 2_000_000;
 
+    private readonly SteadyClock _clock = new(() => BootClock.Now.Ticks * 100);
     private readonly List<EvidenceItem> _items = [];
     private readonly List<VictimIncident> _incidents = [];
     private long _drained;
@@ -29,6 +31,11 @@ public sealed partial class SensePipeline(IFrameSource source, SensorCore core, 
     public long Faults => Volatile.Read(ref _faults);
 
     public long KernelDrops => source.KernelDrops;
+
+    /// <summary>What bounds kept from being seen or told: flows refused, floods beyond the records, sets that could not grow, evidence dropped.</summary>
+    public long Losses => Volatile.Read(ref _losses) + outbox.Dropped + outbox.Refused;
+
+    private long _losses;
 
     private long _packets;
     private long _faults;
@@ -55,10 +62,12 @@ public sealed partial class SensePipeline(IFrameSource source, SensorCore core, 
             switch (source.Next(out var frame))
             {
                 case FrameRead.Frame:
+                    var time = _clock.Of(frame.Timestamp);
+                    if (time != frame.Timestamp) frame = frame with { Timestamp = time };
                     core.Observe(in frame);
                     break;
                 case FrameRead.Idle:
-                    core.Advance(Now());
+                    core.Advance(_clock.Of(Now()));
                     Count();
                     break;
                 default:
@@ -85,6 +94,8 @@ public sealed partial class SensePipeline(IFrameSource source, SensorCore core, 
     {
         Volatile.Write(ref _packets, core.Packets);
         Volatile.Write(ref _faults, core.Malformed);
+        var losses = core.Losses;
+        Volatile.Write(ref _losses, losses.FlowsRefused + losses.FloodsUnrecorded + losses.SetsRefused);
     }
 
     private long Now() => (time.GetUtcNow().UtcTicks - DateTime.UnixEpoch.Ticks) * 100;

@@ -10,6 +10,7 @@ namespace Tegument.Contracts.Fleet;
 /// <param name="Enforced">Those that the last read-back of the kernel found; the proof of enforcement.</param>
 /// <param name="Stale">The last commit was refused or the read-back failed; why.</param>
 /// <param name="KernelDrops">Packets the capture ring lost since the agent started.</param>
+/// <param name="Losses">What the sensor's bounds kept from being seen or told since the agent started, each counted by name on the host.</param>
 /// <param name="DroppedByBans">Packets the kernel dropped by our sets since they were made.</param>
 [GenerateSerializer, Immutable, Alias("tegument.HostReport")]
 public sealed record HostReport(
@@ -28,4 +29,5 @@ public sealed record HostReport(
     [property: Id(12)] long Faults,
     [property: Id(13)] long SpooledBatches,
     [property: Id(14)] long DroppedByBans,
-    [property: Id(15)] Protection Protection);
+    [property: Id(15)] Protection Protection,
+    [property: Id(16)] long Losses = 0);

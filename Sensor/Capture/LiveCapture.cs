@@ -119,6 +119,8 @@ public sealed class LiveCapture : IFrameSource
             var outgoing = raw.PacketType == RingFrame.OutgoingType;
             // Loopback shows every packet twice, as sent and as received: one is enough.
             if (outgoing && raw.HardwareType == HardwareLink.Loopback) continue;
+            // Somebody else made the interface promiscuous: of strangers' conversations we would see neither half as ours.
+            if (raw.PacketType == RingFrame.OtherHostType && !_options.Promiscuous) continue;
             if (Trouble is not null) _health.OnFrame(ring);
             frame = new Frame
             {

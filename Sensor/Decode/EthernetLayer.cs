@@ -11,6 +11,7 @@ internal static class EthernetLayer
     public static DecodeStatus Decode(ReadOnlySpan<byte> bytes, int cut, ushort strippedTag, ref PacketView packet)
     {
         if (bytes.Length < HeaderLength) return Cut.Or(DecodeStatus.LinkTruncated, bytes.Length, cut, HeaderLength);
+        packet.LinkGroup = (bytes[0] & 1) != 0;
         // Six bytes starting at offset 6, read as the low part of the eight at offset 4.
         packet.SourceMac = BinaryPrimitives.ReadUInt64BigEndian(bytes[4..]) & 0xFFFF_FFFF_FFFF;
         var type = BinaryPrimitives.ReadUInt16BigEndian(bytes[12..]);

@@ -9,6 +9,10 @@ internal static class LinuxCookedLayer
     private const int V2Length = 20;
     private const int MacLength = 6;
 
+    // Packet types (linux/if_packet.h).
+    private const byte Broadcast = 1;
+    private const byte Multicast = 2;
+
     // Not EtherTypes: Linux's own numbers in the same field (linux/if_ether.h).
     private const ushort Llc802 = 0x0004;
 
@@ -21,6 +25,7 @@ internal static class LinuxCookedLayer
     {
         if (bytes.Length < V1Length) return Cut.Or(DecodeStatus.LinkTruncated, bytes.Length, cut, V1Length);
         if (BinaryPrimitives.ReadUInt16BigEndian(bytes[4..]) == MacLength) packet.SourceMac = Mac(bytes[6..]);
+        packet.LinkGroup = BinaryPrimitives.ReadUInt16BigEndian(bytes) is Broadcast or Multicast;
         var hardware = BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]);
         return Body(hardware, BinaryPrimitives.ReadUInt16BigEndian(bytes[14..]), bytes[V1Length..], cut, ref packet);
     }
@@ -30,6 +35,7 @@ internal static class LinuxCookedLayer
     {
         if (bytes.Length < V2Length) return Cut.Or(DecodeStatus.LinkTruncated, bytes.Length, cut, V2Length);
         if (bytes[11] == MacLength) packet.SourceMac = Mac(bytes[12..]);
+        packet.LinkGroup = bytes[10] is Broadcast or Multicast;
         var hardware = BinaryPrimitives.ReadUInt16BigEndian(bytes[8..]);
         return Body(hardware, BinaryPrimitives.ReadUInt16BigEndian(bytes), bytes[V2Length..], cut, ref packet);
     }

@@ -56,6 +56,9 @@ public ref struct PacketView
     /// <summary>Link source (or ARP sender) hardware address in the low 48 bits; 0 when the link has none.</summary>
     public ulong SourceMac;
 
+    /// <summary>The link addressed it to a group (broadcast or multicast): whoever stays silent refused nothing.</summary>
+    public bool LinkGroup;
+
     /// <summary>Any fragment of an IP datagram.</summary>
     public bool IsFragment;
 

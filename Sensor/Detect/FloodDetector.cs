@@ -26,12 +26,19 @@ public sealed class FloodDetector
     private readonly int[] _coarseCount = new int[CoarseSlots];
     private readonly FloodRecord[] _records = new FloodRecord[MaxRecords];
     private int _count;
+    private long _lastNumber;
 
     public FloodDetector(FloodLimits limits, EvidenceDesk desk, ulong seed)
     {
         (_limits, _desk, _seed) = (limits, desk, seed);
         for (var i = 0; i < MaxRecords; i++) _records[i] = new FloodRecord();
     }
+
+    /// <summary>
+    /// The clock that rates are measured on, in nanoseconds: it advances with every step forward of packet time and stands when packet time
+    /// runs back, so that a stretch of a merged capture that lies in the past still has its seconds.
+    /// </summary>
+    public long RateClock { get; set; }
 
     /// <summary>Targets that came near a limit while every record was in use.</summary>
     public long Overflow { get; private set; }
@@ -41,9 +48,9 @@ public sealed class FloodDetector
     {
         var limit = _limits.Of(kind, spread);
         var slot = (int)(KeyedHash.Of(target, port, _seed + ((ulong)kind << 1) + (spread ? 1UL : 0)) & (CoarseSlots - 1));
-        if (now - _coarseWindow[slot] >= Window)
+        if (RateClock - _coarseWindow[slot] >= Window)
         {
-            _coarseWindow[slot] = now;
+            _coarseWindow[slot] = RateClock;
             _coarseCount[slot] = 0;
         }
 
@@ -62,10 +69,10 @@ public sealed class FloodDetector
     }
 
     /// <summary>A handshake finished after all: it was no part of a SYN flood.</summary>
-    public void Uncount(IpKey source, IpKey target, ushort port, long now)
+    public void Uncount(IpKey source, IpKey target, ushort port)
     {
         var slot = (int)(KeyedHash.Of(target, port, _seed + ((ulong)EvidenceKind.SynFlood << 1)) & (CoarseSlots - 1));
-        if (_coarseCount[slot] > 0 && now - _coarseWindow[slot] < Window) _coarseCount[slot]--;
+        if (_coarseCount[slot] > 0 && RateClock - _coarseWindow[slot] < Window) _coarseCount[slot]--;
         if (_count == 0) return;
         Uncount(Find(EvidenceKind.SynFlood, "", target, port, false), source);
         Uncount(Find(EvidenceKind.SynFlood, "", target, 0, true), source);
@@ -93,9 +100,9 @@ public sealed class FloodDetector
 
     private void Add(FloodRecord record, IpKey source, int limit, long now)
     {
-        if (now - record.WindowStart >= Window)
+        if (RateClock - record.WindowStart >= Window)
         {
-            record.WindowStart = now;
+            record.WindowStart = RateClock;
             record.WindowCount = 0;
             record.Window.Clear();
         }
@@ -141,7 +148,10 @@ public sealed class FloodDetector
         }
 
         var record = _records[_count++];
-        record.Begin(kind, technique, target, port, spread, now);
+        // Two records never share a number, whatever the clock's grain: numbers name incidents.
+        _lastNumber = Math.Max(now, _lastNumber + 1);
+        record.Begin(kind, technique, target, port, spread, _lastNumber, now);
+        record.WindowStart = RateClock;
         return record;
     }
 }

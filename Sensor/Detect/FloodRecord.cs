@@ -16,7 +16,7 @@ public sealed class FloodRecord
 
     public bool Spread { get; set; }
 
-    /// <summary>The record's number: the sensor's clock when it began.</summary>
+    /// <summary>The record's number: the sensor's clock when it began, or a little more where several began at once.</summary>
     public long Number { get; set; }
 
     public long WindowStart { get; set; }
@@ -44,10 +44,10 @@ public sealed class FloodRecord
 
     public DistinctEstimate Sources { get; } = new();
 
-    public void Begin(EvidenceKind kind, string technique, IpKey target, ushort port, bool spread, long now)
+    public void Begin(EvidenceKind kind, string technique, IpKey target, ushort port, bool spread, long number, long now)
     {
         (Kind, Technique, Target, Port, Spread) = (kind, technique, target, port, spread);
-        (Number, First, Last, WindowStart) = (now, now, now, now);
+        (Number, First, Last, WindowStart) = (number, now, now, now);
         (WindowCount, Packets, ReportedAt) = (0, 0, 0);
         (Active, OnDesk) = (false, false);
         Top.Clear();

@@ -14,10 +14,12 @@ namespace Tegument.Sensor.Detect;
 /// <param name="live">Both halves of every conversation with this host are seen.</param>
 public sealed class ScanDetector(SourceTable sources, MemoryBudget budget, EvidenceDesk desk, ulong seed, bool live)
 {
-    // A finished handshake without a byte, part of the scan or just before it, proves the source's address for a connect scan. One that
-    // has long been habitual (a health checker's) proves nothing: a forger could borrow that habit.
-    private const long HandshakeBeforeScan = 10_000_000_000;
-    private const long SeriesGap = 600_000_000_000;
+    // Finished handshakes without a byte, part of the scan or just before or after it, prove the source's address for a connect scan: two
+    // open ports at least. Whoever made one earlier that day (a health checker, a monitor) or has long been in conversation with us proves
+    // nothing by them: a forger could borrow the habit.
+    private const long NearScan = 10_000_000_000;
+    private const long Day = 86_400_000_000_000;
+    private const long Acquaintance = 600_000_000_000;
 
     /// <summary>ARP requests without an answer are an everyday sight on a link (answers are unicast to others): only this many within <see cref="ArpWindow"/> are a sweep.</summary>
     private const int ArpLeast = 50;
@@ -41,7 +43,10 @@ public sealed class ScanDetector(SourceTable sources, MemoryBudget budget, Evide
     {
         if (flow.Has(FlowMarks.OwnInitiator)) return;
         ref var source = ref sources.GetOrAdd(flow.Initiator, now);
-        if (now - source.EmptyHandshakeLast > SeriesGap) source.EmptyHandshakeFirst = flow.Started;
+        var pair = KeyedHash.Of(flow.Responder, flow.ResponderPort, seed);
+        if (source.EmptyHandshakeLast == 0 || now - source.EmptyHandshakeLast > Day)
+            (source.EmptyHandshakeFirst, source.EmptyPair, source.EmptyElsewhere) = (flow.Started, pair, false);
+        source.EmptyElsewhere |= pair != source.EmptyPair;
         source.EmptyHandshakeLast = now;
         if (flow.Has(FlowMarks.BareSyn)) source.BareStack = true;
         for (var fan = source.Fans; fan is not null; fan = fan.Next)
@@ -87,8 +92,7 @@ public sealed class ScanDetector(SourceTable sources, MemoryBudget budget, Evide
         for (var fan = source.Fans; fan is not null; fan = fan.Next)
             if (fan.Technique == probe.Technique) return fan;
         var lone = source.Lone;
-        var first = lone.Seen == 0 && source.Fans is null;
-        if (first && !ProbeTechniques.IsUnmistakable(probe.Technique))
+        if (lone.Technique == ProbeTechnique.None && source.Fans is null)
         {
             source.Lone = probe;
             return null;
@@ -125,9 +129,9 @@ public sealed class ScanDetector(SourceTable sources, MemoryBudget budget, Evide
 
     private static bool Verify(in SourceRecord source, Fan fan)
     {
-        if (fan.Technique != ProbeTechnique.Connect || fan.Verified || source.EmptyHandshakeLast == 0) return false;
-        if (source.EmptyHandshakeLast < fan.First - HandshakeBeforeScan) return false;
-        return fan.Verified = source.EmptyHandshakeFirst >= fan.First - HandshakeBeforeScan;
+        if (fan.Technique != ProbeTechnique.Connect || fan.Verified || !source.EmptyElsewhere) return false;
+        if (source.ConversationBegan != 0 && source.ConversationBegan <= fan.First - Acquaintance) return false;
+        return fan.Verified = source.EmptyHandshakeFirst >= fan.First - NearScan && source.EmptyHandshakeLast <= fan.Last + NearScan;
     }
 
     /// <summary>The source's conversation, for evidence; both zero when it has none.</summary>

@@ -18,6 +18,8 @@ public sealed class SensorCore
     private readonly SourceTable _sources;
     private readonly MemoryBudget _budget;
     private readonly FloodDetector _floods;
+    private long _previous;
+    private long _swept;
 
     public SensorCore(SensorLimits limits, ulong seed, bool live)
     {
@@ -59,6 +61,8 @@ public sealed class SensorCore
     public void Observe(ref readonly Frame frame)
     {
         var captured = Math.Max(0, frame.Timestamp);
+        if (Packets > 0) _floods.RateClock += Math.Max(0, captured - _previous);
+        _previous = captured;
         if (captured > Now) Advance(captured);
         if (Packets++ == 0 || captured < FirstPacket) FirstPacket = captured;
         if (captured > LastPacket) LastPacket = captured;
@@ -76,7 +80,9 @@ public sealed class SensorCore
         if (now <= Now) return;
         Now = now;
         _tracker.Advance(now);
-        _sources.Sweep(now, 7200 * Second, 16);
+        if (now - _swept < Second) return;
+        _swept = now;
+        _sources.Sweep(now, 7200 * Second, 64);
     }
 
     /// <summary>The capture is over: whatever was not answered until now stays unanswered.</summary>

@@ -12,9 +12,13 @@ public struct SourceRecord
     public long ConversationBegan;
     public long ConversationLast;
 
-    /// <summary>The first of a series of finished handshakes closed at once without a byte, and the last of it.</summary>
+    /// <summary>The first finished handshake of the last day that was closed at once without a byte, and the last one.</summary>
     public long EmptyHandshakeFirst;
     public long EmptyHandshakeLast;
+
+    /// <summary>Keyed hash of the (target, port) that the first one met; <see cref="EmptyElsewhere"/>: another one met a different pair.</summary>
+    public ulong EmptyPair;
+    public bool EmptyElsewhere;
 
     /// <summary>It finished such a handshake after a raw packet's bare SYN: its bare SYNs are a connect scan's.</summary>
     public bool BareStack;

@@ -25,7 +25,7 @@ internal sealed class DatagramTracker(FlowTable flows, ScanDetector scans, Flood
         if (flooded && flows.Count * 2 > flows.Capacity) return;
         // A service's port speaking to a client's: an answer whose question we did not see (a resolver's, far more often than a scan).
         var answer = packet is { SourcePort: < 1024, DestinationPort: >= 1024 };
-        var quiet = packet.Outgoing || answer || FlowTracker.IsGroup(packet.Destination);
+        var quiet = packet.Outgoing || answer || FlowTracker.IsGroup(in packet);
         Begin(in key, senderIsLow, quiet ? FlowState.OneWay : FlowState.Pending, ProbeTechnique.Udp, in packet, now);
     }
 
@@ -44,7 +44,7 @@ internal sealed class DatagramTracker(FlowTable flows, ScanDetector scans, Flood
         var identifier = (ushort)(packet.IcmpEcho >> 16);
         ref var flow = ref FlowTracker.Find(flows, in packet, identifier, identifier, packet.Protocol, out var key, out var senderIsLow);
         if (!Unsafe.IsNullRef(ref flow)) Continue(ref flow, in packet, senderIsLow, now);
-        else Begin(in key, senderIsLow, packet.Outgoing || FlowTracker.IsGroup(packet.Destination) ? FlowState.OneWay : FlowState.Pending, ProbeTechnique.Echo, in packet, now);
+        else Begin(in key, senderIsLow, packet.Outgoing || FlowTracker.IsGroup(in packet) ? FlowState.OneWay : FlowState.Pending, ProbeTechnique.Echo, in packet, now);
     }
 
     public void Arp(ref readonly PacketView packet, long now)
@@ -75,6 +75,8 @@ internal sealed class DatagramTracker(FlowTable flows, ScanDetector scans, Flood
     {
         if (flow.InitiatorIsLow == senderIsLow)
         {
+            // The copy of a forwarded packet on its way out is the same packet again.
+            if (packet.Outgoing && !flow.Has(FlowMarks.OwnInitiator)) return;
             flow.InitiatorPackets++;
             // A probe repeated after its verdict is the same probe; silence in between makes it a new question.
             if (flow.State == FlowState.Ignored && now - flow.LastSeen > FlowTimeouts.Settled) flows.Restart(ref flow, senderIsLow, flow.Technique, now);
@@ -107,7 +109,7 @@ internal sealed class DatagramTracker(FlowTable flows, ScanDetector scans, Flood
             packet.QuotedProtocol, out var quotedIsLow);
         ref var flow = ref flows.Find(in key);
         if (Unsafe.IsNullRef(ref flow)) return false;
-        if (meaning != IcmpMeaning.Unreachable || (live && !packet.Outgoing) || flow.State != FlowState.Pending || flow.InitiatorIsLow != quotedIsLow) return true;
+        if (meaning != IcmpMeaning.Unreachable || (live && !packet.Outgoing) || flow.State is not (FlowState.Pending or FlowState.OneWay) || flow.InitiatorIsLow != quotedIsLow) return true;
         flow.State = FlowState.Refused;
         flow.LastSeen = now;
         scans.Failed(in flow, now);
@@ -116,7 +118,7 @@ internal sealed class DatagramTracker(FlowTable flows, ScanDetector scans, Flood
 
     private bool CountUnanswered(ref readonly PacketView packet, long now)
     {
-        if (packet.Outgoing || packet.Destination.IsMulticast) return false;
+        if (packet.Outgoing || FlowTracker.IsGroup(in packet)) return false;
         var service = Reflectors.ServiceOf(packet.SourcePort);
         return service is not null
             ? floods.Count(EvidenceKind.Amplification, service, packet.Source, packet.Destination, 0, now)

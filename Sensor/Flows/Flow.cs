@@ -16,6 +16,8 @@ public struct Flow
 
     /// <summary>The acknowledgement that proves the initiator saw our SYN-ACK (its sequence number plus one).</summary>
     public uint ExpectedAck;
+    /// <summary>The initiator's first sequence number: a SYN that bears it again within a millisecond is the same packet seen twice.</summary>
+    public uint InitialSequence;
     public uint InitiatorPackets;
     public uint ResponderPackets;
     public long Started;

@@ -1,4 +1,4 @@
-using Tegument.Contracts.Addresses;
+using Tegument.Contracts.Evidence;
 using Tegument.Sensor.Decode;
 using Tegument.Sensor.Detect;
 
@@ -54,6 +54,9 @@ public sealed class FlowTracker(FlowTable flows, ScanDetector scans, FloodDetect
             flow.State = FlowState.Ignored;
             // Many datagrams one way are a stream without a backchannel, not a probe.
             if (flow.Technique != ProbeTechnique.Udp || flow.InitiatorPackets <= DatagramTracker.MostProbes) scans.Failed(in flow, now);
+            // Segments of no conversation become part of a flood when it is certain that nobody here knew them.
+            if (flow.Protocol == IpProtocol.Tcp && flow.Technique is not (ProbeTechnique.Syn or ProbeTechnique.Connect) && !flow.Has(FlowMarks.OwnInitiator))
+                floods.Count(EvidenceKind.AckFlood, "", flow.Initiator, flow.Responder, flow.ResponderPort, now);
         }
         else if (flow.Has(FlowMarks.ConversationNoted))
         {
@@ -69,5 +72,5 @@ public sealed class FlowTracker(FlowTable flows, ScanDetector scans, FloodDetect
     }
 
     /// <summary>Nobody is accused of, or answers for, traffic to a group.</summary>
-    internal static bool IsGroup(IpKey address) => address.IsMulticast || address.IsUnspecified;
+    internal static bool IsGroup(ref readonly PacketView packet) => packet.LinkGroup || packet.Destination.IsMulticast || packet.Destination.IsUnspecified;
 }

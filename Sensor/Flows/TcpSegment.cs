@@ -56,7 +56,8 @@ internal static class TcpSegment
         TcpSegmentKind.Fin => ProbeTechnique.Fin,
         TcpSegmentKind.Xmas => ProbeTechnique.Xmas,
         TcpSegmentKind.SynFin => ProbeTechnique.SynFin,
-        TcpSegmentKind.Ack => ProbeTechnique.Ack,
+        // Data that nobody here knows: silence means nothing (half a capture), a reset refuses it like an ACK probe.
+        TcpSegmentKind.Ack or TcpSegmentKind.Data => ProbeTechnique.Ack,
         TcpSegmentKind.FinAck => ProbeTechnique.Maimon,
         _ => ProbeTechnique.None,
     };

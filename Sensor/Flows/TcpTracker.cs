@@ -11,6 +11,9 @@ internal sealed class TcpTracker(FlowTable flows, ScanDetector scans, FloodDetec
     /// <summary>A handshake closed this soon without a byte is a probe's; browsers hold their spare connections longer.</summary>
     private const long EmptyWithin = 1_000_000_000;
 
+    /// <summary>The same SYN sooner than any stack repeats it: one packet seen on two interfaces (a bridge and its port).</summary>
+    private const long SeenTwice = 1_000_000;
+
     public void Observe(ref readonly PacketView packet, long now)
     {
         var flags = (byte)(packet.Flags & TcpFlags.Mask);
@@ -44,29 +47,34 @@ internal sealed class TcpTracker(FlowTable flows, ScanDetector scans, FloodDetec
         }
 
         var technique = TcpSegment.TechniqueOf(kind, packet.Options);
-        var flooded = kind switch
-        {
-            TcpSegmentKind.Syn => CountSyn(in packet, now),
-            TcpSegmentKind.Data => false,
-            _ => floods.Count(EvidenceKind.AckFlood, "", packet.Source, packet.Destination, packet.DestinationPort, now),
-        };
-        if (flooded && flows.Count * 2 > flows.Capacity) return;
+        if (kind == TcpSegmentKind.Syn && CountSyn(in packet, now) && flows.Count * 2 > flows.Capacity) return;
         var own = packet.Outgoing;
         var state = own && kind != TcpSegmentKind.Syn ? FlowState.Adopted : StateFor(kind, in packet, technique);
         ref var flow = ref flows.Add(in key, senderIsLow, state, technique, now);
-        if (Unsafe.IsNullRef(ref flow)) return;
+        if (Unsafe.IsNullRef(ref flow))
+        {
+            // The table is full: what would be a stray segment's flow counts towards the flood that filled it.
+            if (!own && kind is not (TcpSegmentKind.Syn or TcpSegmentKind.Data)) CountStray(in packet, now);
+            return;
+        }
+
         flow.InitiatorPackets = 1;
+        flow.InitialSequence = packet.Sequence;
         if (own) flow.Marks |= FlowMarks.OwnInitiator;
         if (technique == ProbeTechnique.Syn) flow.Marks |= FlowMarks.BareSyn;
         if (packet.PayloadLength > 0) flow.Marks |= FlowMarks.InitiatorSentData;
-        if (!own && ProbeTechniques.IsUnmistakable(technique)) scans.Failed(in flow, now);
+        if (own || !ProbeTechniques.IsUnmistakable(technique)) return;
+        scans.Failed(in flow, now);
+        CountStray(in packet, now);
     }
 
     private static FlowState StateFor(TcpSegmentKind kind, ref readonly PacketView packet, ProbeTechnique technique) => kind switch
     {
+        _ when FlowTracker.IsGroup(in packet) => FlowState.OneWay,
         TcpSegmentKind.Data or TcpSegmentKind.Odd => FlowState.OneWay,
         _ when ProbeTechniques.IsUnmistakable(technique) => FlowState.Closed,
-        // From a service's port to a client's: the tail of a conversation we forgot, far more often than a scan with a forged source port.
+        // From a service's port to a client's: silence is the tail of a conversation we forgot, far more often than a scan with a chosen
+        // source port. A refusal counts all the same.
         TcpSegmentKind.Ack or TcpSegmentKind.Fin or TcpSegmentKind.FinAck when packet is { SourcePort: < 1024, DestinationPort: >= 1024 } => FlowState.OneWay,
         _ => FlowState.Pending,
     };
@@ -90,6 +98,7 @@ internal sealed class TcpTracker(FlowTable flows, ScanDetector scans, FloodDetec
     {
         if ((flags & (TcpFlags.Syn | TcpFlags.Ack | TcpFlags.Rst | TcpFlags.Fin)) == TcpFlags.Syn)
         {
+            if (packet.Sequence == flow.InitialSequence && now - flow.LastSeen < SeenTwice) return;
             if (!flow.Has(FlowMarks.OwnInitiator)) CountSyn(in packet, now);
             if (IsOver(in flow)) Again(ref flow, in packet, flow.InitiatorIsLow, now);
             flow.LastSeen = now;
@@ -111,10 +120,10 @@ internal sealed class TcpTracker(FlowTable flows, ScanDetector scans, FloodDetec
                 break;
             case FlowState.Refused:
                 // Nothing but answered refusals: whoever goes on sends a flood, whatever the flags.
-                if ((flags & TcpFlags.Rst) == 0) floods.Count(EvidenceKind.AckFlood, "", packet.Source, packet.Destination, packet.DestinationPort, now);
+                if ((flags & TcpFlags.Rst) == 0 && !flow.Has(FlowMarks.OwnInitiator)) CountStray(in packet, now);
                 break;
-            case FlowState.Ignored or FlowState.Pending:
-                if (flags == TcpFlags.Ack && packet.PayloadLength == 0) floods.Count(EvidenceKind.AckFlood, "", packet.Source, packet.Destination, packet.DestinationPort, now);
+            case FlowState.Ignored:
+                if ((flags & TcpFlags.Rst) == 0 && !flow.Has(FlowMarks.OwnInitiator)) CountStray(in packet, now);
                 break;
             case FlowState.Established:
                 if ((flags & (TcpFlags.Fin | TcpFlags.Rst)) != 0) Close(ref flow, byInitiator: true, flags, now);
@@ -151,6 +160,9 @@ internal sealed class TcpTracker(FlowTable flows, ScanDetector scans, FloodDetec
                 flow.State = flags == (TcpFlags.Syn | TcpFlags.Ack) ? FlowState.HalfOpen : FlowState.Adopted;
                 flow.ExpectedAck = packet.Sequence + 1;
                 break;
+            case FlowState.OneWay when (flags & TcpFlags.Rst) != 0 && flow.Technique != ProbeTechnique.None:
+                Refuse(ref flow, now);
+                break;
             case FlowState.OneWay:
                 flow.State = (flags & TcpFlags.Rst) != 0 ? FlowState.Closed : FlowState.Adopted;
                 break;
@@ -166,8 +178,7 @@ internal sealed class TcpTracker(FlowTable flows, ScanDetector scans, FloodDetec
     {
         if ((flags & TcpFlags.Rst) != 0)
         {
-            flow.State = FlowState.Refused;
-            scans.Failed(in flow, now);
+            Refuse(ref flow, now);
         }
         else if ((flags & TcpFlags.Syn) != 0)
         {
@@ -180,6 +191,17 @@ internal sealed class TcpTracker(FlowTable flows, ScanDetector scans, FloodDetec
             flow.State = FlowState.Adopted;
         }
     }
+
+    private void Refuse(ref Flow flow, long now)
+    {
+        flow.State = FlowState.Refused;
+        scans.Failed(in flow, now);
+        if (flow.Technique is ProbeTechnique.Syn or ProbeTechnique.Connect || flow.Has(FlowMarks.OwnInitiator)) return;
+        floods.Count(EvidenceKind.AckFlood, "", flow.Initiator, flow.Responder, flow.ResponderPort, now);
+    }
+
+    private void CountStray(ref readonly PacketView packet, long now) =>
+        floods.Count(EvidenceKind.AckFlood, "", packet.Source, packet.Destination, packet.DestinationPort, now);
 
     private void Handshake(ref Flow flow, ref readonly PacketView packet, byte flags, long now)
     {
@@ -195,7 +217,7 @@ internal sealed class TcpTracker(FlowTable flows, ScanDetector scans, FloodDetec
         flow.Established = now;
         flow.Marks |= FlowMarks.Verified;
         scans.Handshaked(in flow, now);
-        floods.Uncount(flow.Initiator, flow.Responder, flow.ResponderPort, now);
+        floods.Uncount(flow.Initiator, flow.Responder, flow.ResponderPort);
         if ((flags & TcpFlags.Fin) != 0) Close(ref flow, byInitiator: true, flags, now);
     }
 
@@ -214,6 +236,7 @@ internal sealed class TcpTracker(FlowTable flows, ScanDetector scans, FloodDetec
         var technique = TcpSegment.TechniqueOf(TcpSegmentKind.Syn, packet.Options);
         flows.Restart(ref flow, initiatorIsLow, technique, now);
         flow.InitiatorPackets = 1;
+        flow.InitialSequence = packet.Sequence;
         if (packet.Outgoing) flow.Marks |= FlowMarks.OwnInitiator;
         if (technique == ProbeTechnique.Syn) flow.Marks |= FlowMarks.BareSyn;
     }

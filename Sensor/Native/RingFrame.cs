@@ -6,6 +6,9 @@ public readonly ref struct RingFrame
     /// <summary>struct sockaddr_ll's packet type of what this host sent.</summary>
     public const byte OutgoingType = 4;
 
+    /// <summary>struct sockaddr_ll's packet type of what is addressed to another host.</summary>
+    public const byte OtherHostType = 3;
+
     public required ReadOnlySpan<byte> Bytes { get; init; }
 
     /// <summary>Nanoseconds since the Unix epoch.</summary>

@@ -25,7 +25,7 @@ public sealed class EvidenceDesk
     private readonly List<VictimIncident> _finished = [];
 
     /// <summary>Something waits that has not been told yet.</summary>
-    public bool IsDirty => _fans.Count + _floods.Count + _dirtySources.Count > 0;
+    public bool IsDirty => _fans.Count + _floods.Count + _dirtySources.Count + _finished.Count > 0;
 
     public void Touch(IpKey source, Fan fan)
     {
@@ -48,11 +48,11 @@ public sealed class EvidenceDesk
         if (!_floodSources.TryGetValue(key, out var known))
         {
             if (_floodSources.Count >= MaxFloodSources || source.IsMulticast || source.IsUnspecified) return;
-            known = new FloodSource(record.Kind, record.Number, source, record.Target, record.Port);
+            known = new FloodSource(record.Kind, record.Number, source, record.Target, record.Port) { First = record.First };
             _floodSources.Add(key, known);
         }
 
-        known.Packets = Math.Max(known.Packets, packets);
+        known.Count(record.WindowStart, packets);
         known.Last = record.Last;
         if (known.Dirty) return;
         known.Dirty = true;
@@ -120,7 +120,7 @@ public sealed class EvidenceDesk
 
     private static EvidenceItem ToItem(FloodSource source, ScanDetector scans) => new(
         source.Source, source.Kind, "", source.Number, source.Packets, source.Port == 0 ? 0 : 1, 1,
-        Time(source.Number), Time(source.Last), false, 4, ConversationOf(source.Source, scans),
+        Time(source.First), Time(source.Last), false, 4, ConversationOf(source.Source, scans),
         source.Port == 0 ? $"flood on {source.Target}" : $"flood on {source.Target} port {source.Port}");
 
     private static Conversation? ConversationOf(IpKey source, ScanDetector scans)

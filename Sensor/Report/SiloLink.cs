@@ -28,6 +28,7 @@ public sealed partial class SiloLink(
     private volatile bool _pulling;
     private readonly AsyncFlag _beat = new();
     private volatile bool _pullWanted;
+    private volatile bool _pullAgain;
     private bool _said;
 
     /// <summary>The link stands and the silo has welcomed us.</summary>
@@ -92,12 +93,13 @@ public sealed partial class SiloLink(
         _pulling = false;
         await link.SendAsync(new HeartbeatFrame(report()), ended.Token);
         foreach (var batch in outbox?.Unacknowledged() ?? []) await link.SendAsync(new BatchFrame(batch), ended.Token);
-        var tasks = new[] { Receive(link, ended.Token), Send(link, ended.Token), Beat(link, ended.Token) };
-        Wake();
         await Pull(link, link.Welcome.Position, force: true, ended.Token);
+        Wake();
+        var tasks = new[] { Receive(link, ended.Token), Send(link, ended.Token), Beat(link, ended.Token) };
         var first = await Task.WhenAny(tasks);
         await ended.CancelAsync();
-        // The others end by the cancellation; the first one's reason is what counts.
+        // The others end by the cancellation, and none outlives this link: a sender that did would take a batch from the next one. The
+        // first one's reason is what counts.
         await Task.WhenAll(tasks.Select(t => t.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default)));
         await first;
     }
@@ -122,7 +124,8 @@ public sealed partial class SiloLink(
             await _beat.WaitAsync(Heartbeat, stop);
             await Task.Delay(Shortest, stop);
             await link.SendAsync(new HeartbeatFrame(report()), stop);
-            if (Environment.TickCount64 - polled < SlowPoll.TotalMilliseconds) continue;
+            if (Environment.TickCount64 - polled < SlowPoll.TotalMilliseconds && !_pullAgain) continue;
+            _pullAgain = false;
             polled = Environment.TickCount64;
             _pulling = false;
             await Pull(link, null, force: true, stop);
@@ -151,6 +154,8 @@ public sealed partial class SiloLink(
                     break;
                 case ErrorFrame error:
                     LogRefused(log, error.Message);
+                    // It may have been the answer to a pull: ask again with the next heartbeat, not only at the slow poll.
+                    if (_pulling) _pullAgain = true;
                     break;
             }
         },

@@ -36,6 +36,24 @@ public sealed class FloodDetectorTests
     }
 
     [Fact]
+    public void A_flood_at_a_steady_rate_keeps_growing()
+    {
+        for (var i = 0; i < 400 * 10; i++) _stage.Send(PacketBuilder.Ethernet().IPv4(Attacker, Server).Icmp(8, 0, (uint)i).Build()).Wait(1.0 / 400);
+        var before = _stage.Of(Attacker, EvidenceKind.IcmpFlood)!.Count;
+        for (var i = 0; i < 400 * 10; i++) _stage.Send(PacketBuilder.Ethernet().IPv4(Attacker, Server).Icmp(8, 0, (uint)i).Build()).Wait(1.0 / 400);
+        _stage.Of(Attacker, EvidenceKind.IcmpFlood)!.Count.ShouldBeGreaterThan(before + 3000);
+    }
+
+    [Fact]
+    public void A_flood_of_forged_null_segments_is_an_incident_and_nobodys_evidence()
+    {
+        for (var i = 0; i < 20_000; i++) _stage.Tcp(Random(i), 1024 + (i % 60_000), Server, 80, 0).Wait(0.0001);
+        _stage.Wait(5);
+        _stage.Evidence.ShouldBeEmpty();
+        _stage.Incidents.ShouldHaveSingleItem().Kind.ShouldBe(EvidenceKind.AckFlood);
+    }
+
+    [Fact]
     public void A_busy_client_beside_a_forged_flood_is_not_accused()
     {
         for (var i = 0; i < 3000; i++)

@@ -136,6 +136,61 @@ public sealed class InnocentTrafficTests
     }
 
     [Fact]
+    public void Broadcasting_many_services_is_no_udp_scan()
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            for (var port = 0; port < 10; port++) _stage.Send(PacketBuilder.Ethernet(destination: 0xFFFF_FFFF_FFFF).IPv4(Client, "203.0.113.255").Udp(5000 + port, 20_000 + port).Payload(30).Build());
+            _stage.Wait(3);
+        }
+
+        _stage.Evidence.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Fifteen_hundred_sessions_met_at_once_in_the_middle_are_no_ack_flood()
+    {
+        var stage = new Stage(live: true);
+        for (var i = 0; i < 1500; i++)
+        {
+            stage.Tcp(Client, 10_000 + i, Server, 443, TcpFlags.Ack, 900, 700);
+            stage.Tcp(Server, 443, Client, 10_000 + i, TcpFlags.Ack | TcpFlags.Psh, 700, 900, payload: 50, outgoing: true).Wait(0.0005);
+        }
+
+        stage.Wait(5);
+        stage.Incidents.ShouldBeEmpty();
+        stage.Evidence.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Packets_seen_on_a_bridge_and_its_port_are_counted_once()
+    {
+        for (var i = 0; i < 2000; i++)
+        {
+            for (var copy = 0; copy < 2; copy++) _stage.Tcp(Client, 10_000 + i, Server, 443, TcpFlags.Syn, 1000, 0, TcpOption.StackSyn).Wait(0.00001);
+            for (var copy = 0; copy < 2; copy++) _stage.Tcp(Server, 443, Client, 10_000 + i, TcpFlags.Syn | TcpFlags.Ack, 5000, 1001).Wait(0.00001);
+            for (var copy = 0; copy < 2; copy++) _stage.Tcp(Client, 10_000 + i, Server, 443, TcpFlags.Ack, 1001, 5001).Wait(0.003);
+        }
+
+        _stage.Incidents.ShouldBeEmpty();
+        _stage.Evidence.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_ping_a_second_in_a_stretch_of_the_past_is_no_flood()
+    {
+        _stage.Send(PacketBuilder.Ethernet().IPv4("198.51.100.99", Server).Icmp(8, 0, 1).Build());
+        _stage.Rewind(7200);
+        for (var i = 0; i < 600; i++)
+        {
+            _stage.Send(PacketBuilder.Ethernet().IPv4(Client, Server).Icmp(8, 0, 0x4d0000).Build());
+            _stage.Send(PacketBuilder.Ethernet().IPv4(Server, Client).Icmp(0, 0, 0x4d0000).Build()).Rewind(-1);
+        }
+
+        _stage.Incidents.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Our_own_probes_are_never_evidence()
     {
         var stage = new Stage(live: true);

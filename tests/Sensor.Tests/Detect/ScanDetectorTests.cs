@@ -59,9 +59,39 @@ public sealed class ScanDetectorTests
     public void A_connect_scan_that_finishes_a_handshake_is_verified()
     {
         Refused(_stage, from: 1, to: 5);
-        _stage.Handshake(Attacker, 41_000, Server, 22).Tcp(Attacker, 41_000, Server, 22, TcpFlags.Rst | TcpFlags.Ack, 1001, 5001);
+        EmptyHandshake(41_000, 22);
+        _stage.Of(Attacker, EvidenceKind.PortScan, "connect")!.Verified.ShouldBeFalse("one open port may be anybody's habit");
+        EmptyHandshake(41_001, 80);
         _stage.Of(Attacker, EvidenceKind.PortScan, "connect")!.Verified.ShouldBeTrue();
     }
+
+    [Fact]
+    public void A_monitor_that_looks_in_every_quarter_of_an_hour_is_not_verified_for_a_forger()
+    {
+        EmptyHandshake(41_000, 80);
+        _stage.Wait(900);
+        Refused(_stage, from: 1, to: 9);
+        EmptyHandshake(41_001, 80);
+        EmptyHandshake(41_002, 22);
+        _stage.Of(Attacker, EvidenceKind.PortScan, "connect")!.Verified.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_service_port_as_source_hides_no_refused_probe()
+    {
+        for (var port = 2000; port < 2012; port++) _stage.Tcp(Attacker, 80, Server, port, TcpFlags.Ack, 7, 8).Tcp(Server, port, Attacker, 80, TcpFlags.Rst, 8);
+        _stage.Of(Attacker, EvidenceKind.PortScan, "ack")!.Count.ShouldBe(12);
+    }
+
+    [Fact]
+    public void Pushed_data_that_is_reset_everywhere_is_an_ack_scan()
+    {
+        for (var port = 2000; port < 2012; port++) _stage.Tcp(Attacker, 40_000, Server, port, TcpFlags.Ack | TcpFlags.Psh, 7, 8).Tcp(Server, port, Attacker, 40_000, TcpFlags.Rst, 8);
+        _stage.Of(Attacker, EvidenceKind.PortScan, "ack")!.Count.ShouldBe(12);
+    }
+
+    private void EmptyHandshake(int from, int port) =>
+        _stage.Handshake(Attacker, from, Server, port).Tcp(Attacker, from, Server, port, TcpFlags.Rst | TcpFlags.Ack, 1001, 5001);
 
     [Fact]
     public void A_health_checkers_habit_does_not_verify_what_a_forger_sends_in_its_name()

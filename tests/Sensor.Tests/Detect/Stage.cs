@@ -53,6 +53,13 @@ internal sealed class Stage(bool live = false, SensorLimits? limits = null)
         return this;
     }
 
+    /// <summary>Packet time runs back (or on, when negative) without the sensor being told otherwise than by its packets.</summary>
+    public Stage Rewind(double seconds)
+    {
+        Time -= seconds;
+        return this;
+    }
+
     public Stage Send(byte[] frame, bool outgoing = false)
     {
         var sent = new Frame { Bytes = frame, Timestamp = Now, WireLength = frame.Length, Link = LinkType.Ethernet, Outgoing = outgoing };
