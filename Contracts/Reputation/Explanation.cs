@@ -8,6 +8,7 @@ namespace Tegument.Contracts.Reputation;
 /// <summary>Everything that decided, or would decide, an address' fate: written so that a person can check the sum.</summary>
 /// <param name="Key">What was judged: the address, or the IPv6 /64 it lies in.</param>
 /// <param name="Threshold">The score that bans under <paramref name="Posture"/>; null when the posture never bans.</param>
+/// <param name="Verified">The verified evidence alone reaches the threshold, or did when the ban that holds was made.</param>
 /// <param name="Flip">The smallest change that would flip the outcome, in words.</param>
 /// <param name="Protection">The rule that protects the address, or null.</param>
 [GenerateSerializer, Immutable, Alias("tegument.Explanation")]

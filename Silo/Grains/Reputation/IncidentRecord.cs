@@ -34,7 +34,7 @@ public sealed class IncidentRecord
 
     [Id(9)] public bool Verified { get; set; }
 
-    /// <summary>Points given since <see cref="Base"/>, undecayed.</summary>
+    /// <summary>Points added since <see cref="Base"/>, undecayed; over a long time more than the cap, which bounds <see cref="Live"/>.</summary>
     [Id(10)] public double Given { get; set; }
 
     /// <summary>What is left of them at the state's time.</summary>

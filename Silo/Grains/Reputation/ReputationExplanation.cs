@@ -20,7 +20,7 @@ public static class ReputationExplanation
             context.Posture,
             context.Threshold,
             state.Strikes,
-            ReputationJudge.IsVerified(policy, state),
+            ReputationJudge.IsVerified(state, context),
             policy.Corroboration.FactorOf(sensors.Count),
             [.. sensors],
             Contributions(state, context),

@@ -16,7 +16,7 @@ public static class ReputationFlip
         if (state.Ban is { } ban) return OfBan(state, ban, context);
         var score = ReputationScore.Of(context.Policy, state);
         if (context.Threshold is not { } threshold) return OfNever(score, context);
-        if (context.Bans(score)) return OfRestraint(ReputationJudge.Restraint(state, subject, context), score, threshold);
+        if (context.Bans(score)) return OfRestraint(ReputationJudge.Restraint(state, subject, context), state, score, context);
         var missing = $"{More(state, threshold - score, context)} would ban it (score {Text(score)} of {Text(threshold)})";
         return StricterThatBans(score, context) is { } posture
             ? $"Posture {posture} would ban it at once; otherwise {missing}."
@@ -40,14 +40,15 @@ public static class ReputationFlip
         ? $"Posture {WireName.Of(context.Posture)} never bans; posture {posture} would ban it at once (score {Text(score)})."
         : $"Posture {WireName.Of(context.Posture)} never bans; its score of {Text(score)} would not suffice under any other either.";
 
-    private static string OfRestraint(string? restraint, double score, double threshold) => restraint switch
+    private static string OfRestraint(string? restraint, ReputationState state, double score, in JudgementContext context)
     {
-        null => $"The next judgement bans it (score {Text(score)} of {Text(threshold)}).",
-        ReputationJudge.FramedNote =>
-            $"One incident in which it acknowledges a sequence number of ours would ban it: score {Text(score)} of {Text(threshold)}, "
-            + "but nothing verified yet.",
-        _ => $"Without its protection it would be banned (score {Text(score)} of {Text(threshold)}); {restraint}.",
-    };
+        var sum = $"score {Text(score)} of {Text(context.Threshold ?? 0)}";
+        if (restraint is null) return $"The next judgement bans it ({sum}).";
+        if (restraint != ReputationJudge.FramedNote) return $"Without its protection it would be banned ({sum}); {restraint}.";
+        var proven = ReputationScore.ProvenOf(context.Policy, state);
+        return $"{Text((context.Threshold ?? 0) - proven)} more points in which it acknowledges a sequence number of ours would ban it: {sum}, "
+            + $"but only {Text(proven)} of them verified.";
+    }
 
     private static string? StricterThatBans(double score, in JudgementContext context)
     {
@@ -69,7 +70,7 @@ public static class ReputationFlip
         {
             if (ReputationScore.WeighsOnce(incident.Kind) || incident.Live < policy.AliveAt) continue;
             if (ReputationScore.Weight(policy, incident.Kind, incident.Technique, incident.Severity) <= 0) continue;
-            if (Room(incident, context) < points) continue;
+            if (ReputationScore.Cap(policy, incident.Kind) - incident.Live < points) continue;
             if (latest is null || incident.LastSeen > latest.LastSeen) latest = incident;
         }
 
@@ -81,9 +82,6 @@ public static class ReputationFlip
         return string.Create(CultureInfo.InvariantCulture,
             $"{Text(points)} more points, such as {count} more {ReputationText.Unit(kind, count)} of {WireName.Of(kind)} {technique}").TrimEnd();
     }
-
-    private static double Room(IncidentRecord incident, in JudgementContext context) =>
-        ReputationScore.Points(context.Policy, incident.Kind, incident.Technique, incident.Severity, long.MaxValue) - incident.Given;
 
     private static string Capital(string sentence) => char.ToUpperInvariant(sentence[0]) + sentence[1..];
 

@@ -46,16 +46,12 @@ public static class ReputationJudge
         state.Standing = Standing.Clean;
     }
 
-    /// <summary>True when a living incident of the source cannot be forged.</summary>
-    public static bool IsVerified(ReputationPolicy policy, ReputationState state)
-    {
-        foreach (var incident in state.Incidents)
-        {
-            if (incident.IsProven && incident.Live >= policy.AliveAt) return true;
-        }
-
-        return false;
-    }
+    /// <summary>
+    /// True when what nobody can have forged would ban alone: a little proof must not lend its weight to a lot of forgery. A ban that holds
+    /// keeps the answer it was made with.
+    /// </summary>
+    public static bool IsVerified(ReputationState state, in JudgementContext context) =>
+        state.Ban?.Verified ?? context.Bans(ReputationScore.ProvenOf(context.Policy, state));
 
     /// <summary>True when failed logins still weigh: an administrator's session protects an address only without them.</summary>
     public static bool HasBruteForce(ReputationPolicy policy, ReputationState state)
@@ -73,7 +69,7 @@ public static class ReputationJudge
     {
         var protection = context.Protection.Protects(subject, HasBruteForce(context.Policy, state));
         if (protection is not null) return $"protected: {protection}";
-        return !IsVerified(context.Policy, state) && MayBeFramed(state, context.Policy) ? FramedNote : null;
+        return !IsVerified(state, context) && MayBeFramed(state, context.Policy) ? FramedNote : null;
     }
 
     private static Judgement Decide(ReputationState state, IpPrefix subject, in JudgementContext context)
@@ -96,7 +92,7 @@ public static class ReputationJudge
     private static void Ban(ReputationState state, IpPrefix subject, double score, in JudgementContext context)
     {
         var ladder = context.Policy.Ladder;
-        var verified = IsVerified(context.Policy, state);
+        var verified = IsVerified(state, context);
         var ttl = verified ? ladder.TtlOf(state.Strikes) : ladder.First;
         var reason = ReputationText.BanReason(state, score, verified, context);
         state.Ban = new BanDecision(subject, ttl, reason, score, state.At, verified);

@@ -15,6 +15,7 @@ public static class ReputationMemory
         if (left < 1)
         {
             state.Residue *= left;
+            state.ProvenResidue *= left;
             foreach (var incident in state.Incidents) incident.Live *= left;
         }
 
@@ -29,6 +30,7 @@ public static class ReputationMemory
         if (state.Ban is not null) state.LastBanEnded = ended;
         state.Ban = null;
         state.Residue = 0;
+        state.ProvenResidue = 0;
         foreach (var incident in state.Incidents)
         {
             incident.Base = incident.Count;
@@ -45,17 +47,36 @@ public static class ReputationMemory
         foreach (var item in evidence.Items)
         {
             if (item.Conversation is { } conversation) state.Conversation = Join(state.Conversation, conversation, policy.FrameResistance.LastDataWithin);
-            if (Find(state, evidence.Sensor, evidence.Start, item) is { } incident) Grow(incident, item);
-            else if (Begin(state, evidence.Sensor, evidence.Start, item) is { } begun) incident = begun;
-            else continue;
+            var before = 0.0;
+            if (Find(state, evidence.Sensor, evidence.Start, item) is { } incident)
+            {
+                before = Worth(policy, incident);
+                Grow(incident, item);
+            }
+            else if (Begin(state, evidence.Sensor, evidence.Start, item) is { } begun)
+            {
+                incident = begun;
+            }
+            else
+            {
+                continue;
+            }
 
-            if (state.Ban is not null) continue;
-            var points = ReputationScore.Points(policy, incident.Kind, incident.Technique, incident.Severity, incident.Count - incident.Base);
-            if (points <= incident.Given) continue;
-            incident.Live += points - incident.Given;
-            incident.Given = points;
+            if (state.Ban is null) Weigh(policy, incident, Worth(policy, incident) - before);
         }
     }
+
+    /// <summary>The cap bounds what is left: who has given his points long ago may give them again.</summary>
+    private static void Weigh(ReputationPolicy policy, IncidentRecord incident, double points)
+    {
+        points = Math.Min(points, ReputationScore.Cap(policy, incident.Kind) - incident.Live);
+        if (points <= 0) return;
+        incident.Live += points;
+        incident.Given += points;
+    }
+
+    private static double Worth(ReputationPolicy policy, IncidentRecord incident) =>
+        ReputationScore.Worth(policy, incident.Kind, incident.Technique, incident.Severity, incident.Count - incident.Base);
 
     private static IncidentRecord? Find(ReputationState state, string sensor, string start, EvidenceItem item)
     {
@@ -128,6 +149,7 @@ public static class ReputationMemory
         }
 
         state.Residue += state.Incidents[oldest].Live;
+        if (state.Incidents[oldest].IsProven) state.ProvenResidue += state.Incidents[oldest].Live;
         state.Incidents.RemoveAt(oldest);
         state.Forgotten++;
     }

@@ -9,9 +9,28 @@ namespace Tegument.Silo.Reputation;
 /// </summary>
 public static class ReputationScore
 {
-    /// <summary>Points that an incident of this size is worth, capped by the policy; never negative and never falling with count or severity.</summary>
+    /// <summary>Points that an incident of this size adds when it comes all at once; never negative and never falling with count or severity.</summary>
     public static double Points(ReputationPolicy policy, EvidenceKind kind, string technique, int severity, long count) =>
-        Math.Min(policy.IncidentCap, count <= 0 ? 0 : Uncapped(policy, kind, technique, severity, count));
+        Math.Min(Cap(policy, kind), Worth(policy, kind, technique, severity, count));
+
+    /// <summary>
+    /// The most that may be left of one incident at any time. It bounds what is left and not what was ever given: an incident that lasts
+    /// goes on weighing as it grows.
+    /// </summary>
+    public static double Cap(ReputationPolicy policy, EvidenceKind kind) =>
+        kind == EvidenceKind.Anomaly ? Math.Min(policy.IncidentCap, policy.Weights.AnomalyCap) : policy.IncidentCap;
+
+    /// <summary>
+    /// Points of an incident of this size without a cap: growth weighs the difference of two of these. Never negative and never falling with
+    /// count or severity.
+    /// </summary>
+    public static double Worth(ReputationPolicy policy, EvidenceKind kind, string technique, int severity, long count)
+    {
+        if (count <= 0) return 0;
+        var weight = Weight(policy, kind, technique, severity);
+        if (WeighsOnce(kind)) return weight;
+        return weight * (kind == EvidenceKind.BruteForce ? Math.Max(0, count - policy.Weights.FreeTries) : count);
+    }
 
     /// <summary>Points per count, or per incident for the kinds that weigh once (<see cref="WeighsOnce"/>).</summary>
     public static double Weight(ReputationPolicy policy, EvidenceKind kind, string technique, int severity)
@@ -54,31 +73,34 @@ public static class ReputationScore
     public static double Of(ReputationPolicy policy, ReputationState state) =>
         Sum(state) * policy.Corroboration.FactorOf(Sensors(policy, state).Count);
 
+    /// <summary>The score that would be left without everything that can be forged; never more than <see cref="Of"/>.</summary>
+    public static double ProvenOf(ReputationPolicy policy, ReputationState state)
+    {
+        var sum = state.ProvenResidue;
+        foreach (var incident in state.Incidents)
+        {
+            if (incident.IsProven) sum += incident.Live;
+        }
+
+        return sum <= 0 ? 0 : sum * policy.Corroboration.FactorOf(Sensors(policy, state, provenOnly: true).Count);
+    }
+
     /// <summary>The sensors with living evidence, in the order in which they spoke.</summary>
-    public static IReadOnlyList<string> Sensors(ReputationPolicy policy, ReputationState state)
+    public static IReadOnlyList<string> Sensors(ReputationPolicy policy, ReputationState state, bool provenOnly = false)
     {
         if (state.Incidents.Count == 0) return [];
-        if (state.Incidents.Count == 1) return state.Incidents[0].Live >= policy.AliveAt ? [state.Incidents[0].Sensor] : [];
+        if (state.Incidents.Count == 1) return Counts(policy, state.Incidents[0], provenOnly) ? [state.Incidents[0].Sensor] : [];
         var sensors = new List<string>(2);
         foreach (var incident in state.Incidents)
         {
-            if (incident.Live >= policy.AliveAt && !sensors.Contains(incident.Sensor)) sensors.Add(incident.Sensor);
+            if (Counts(policy, incident, provenOnly) && !sensors.Contains(incident.Sensor)) sensors.Add(incident.Sensor);
         }
 
         return sensors;
     }
 
-    private static double Uncapped(ReputationPolicy policy, EvidenceKind kind, string technique, int severity, long count)
-    {
-        var weight = Weight(policy, kind, technique, severity);
-        if (WeighsOnce(kind)) return weight;
-        return kind switch
-        {
-            EvidenceKind.BruteForce => weight * Math.Max(0, count - policy.Weights.FreeTries),
-            EvidenceKind.Anomaly => Math.Min(policy.Weights.AnomalyCap, weight * count),
-            _ => weight * count,
-        };
-    }
+    private static bool Counts(ReputationPolicy policy, IncidentRecord incident, bool provenOnly) =>
+        incident.Live >= policy.AliveAt && (!provenOnly || incident.IsProven);
 
     private static double OfSeverity(EvidenceWeights weights, int severity) => severity switch
     {

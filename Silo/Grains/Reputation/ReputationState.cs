@@ -35,4 +35,7 @@ public sealed class ReputationState
     [Id(7)] public long Forgotten { get; set; }
 
     [Id(8)] public Conversation? Conversation { get; set; }
+
+    /// <summary>The part of <see cref="Residue"/> that nobody can have forged.</summary>
+    [Id(9)] public double ProvenResidue { get; set; }
 }

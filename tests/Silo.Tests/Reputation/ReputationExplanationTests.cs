@@ -68,7 +68,8 @@ public class ReputationExplanationTests
         _state.Observe(Given.At(default), Given.Scan(12) with { Conversation = known });
         var explanation = Explain(Given.At(default));
         explanation.Note.ShouldBe(ReputationJudge.FramedNote);
-        explanation.Flip.ShouldContain("acknowledges a sequence number of ours would ban it");
+        explanation.Flip.ShouldBe(
+            "100 more points in which it acknowledges a sequence number of ours would ban it: score 120 of 100, but only 0 of them verified.");
     }
 
     [Fact]
@@ -78,6 +79,19 @@ public class ReputationExplanationTests
         explanation.Standing.ShouldBe(Standing.Clean);
         explanation.Evidence.ShouldBeEmpty();
         explanation.Flip.ShouldBe("100 more points, such as 10 more ports of port-scan syn would ban it (score 0 of 100).");
+    }
+
+    [Fact]
+    public void The_sum_can_be_checked_also_beyond_the_cap()
+    {
+        var slow = Given.At(default, PostureLevel.Explore);
+        _state.Observe(slow, Given.Scan(30));
+        _state.Observe(Given.At(TimeSpan.FromMinutes(10), PostureLevel.Explore), Given.Scan(35));
+        var explanation = Explain(Given.At(TimeSpan.FromMinutes(10)));
+        var scan = explanation.Evidence.ShouldHaveSingleItem();
+        scan.Points.ShouldBe(250, 1e-9);
+        scan.PointsNow.ShouldBe(150, 1e-9);
+        explanation.Score.ShouldBe(explanation.Evidence.Sum(evidence => evidence.PointsNow), 1e-9);
     }
 
     [Fact]

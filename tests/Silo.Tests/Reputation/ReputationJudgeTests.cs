@@ -152,7 +152,58 @@ public class ReputationJudgeTests
         var judgement = _state.Observe(Given.At(default), framed);
         judgement.Standing.ShouldBe(Standing.Suspect);
         judgement.Note.ShouldBe(ReputationJudge.FramedNote);
-        _state.Observe(Given.At(default), Given.Scan(1, verified: true, technique: Techniques.Connect)).Standing.ShouldBe(Standing.Banned);
+        _state.Observe(Given.At(default), Given.Scan(9, verified: true, technique: Techniques.Connect)).Standing.ShouldBe(Standing.Suspect);
+        _state.Observe(Given.At(default), Given.Scan(10, verified: true, technique: Techniques.Connect)).Ban!.Verified.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_little_proof_does_not_verify_a_lot_that_anyone_could_forge()
+    {
+        _state.Strikes = 2;
+        var ban = _state.Observe(Given.At(default), Given.Scan(10), Given.Scan(3, verified: true, technique: Techniques.Connect)).Ban!;
+        ban.ShouldSatisfyAllConditions(b => b.Verified.ShouldBeFalse(), b => b.Ttl.ShouldBe(10 * Minute), b => b.Reason.ShouldEndWith("; unverified"));
+        _state.Strikes.ShouldBe(2);
+    }
+
+    [Fact]
+    public void Sensors_that_only_forwarded_forgery_do_not_corroborate_proof()
+    {
+        _state.Observe(Given.At(default, PostureLevel.Explore), Given.Scan(9, verified: true, technique: Techniques.Connect));
+        ReputationJudge.Observe(_state, Given.Subject, Given.From("web2", Given.Scan(9)), Given.At(default)).Ban!.Verified.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Proof_that_forgery_pushed_out_of_memory_still_counts()
+    {
+        var explore = Given.At(default, PostureLevel.Explore);
+        _state.Observe(explore, Given.Scan(10, verified: true, technique: Techniques.Connect, incident: 99));
+        for (var i = 0; i < ReputationState.MaxIncidents; i++) _state.Observe(explore, Seen(i + 1));
+        _state.Incidents.ShouldNotContain(incident => incident.Verified);
+        _state.Judge(Given.At(default)).Ban!.Verified.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_slow_past_buys_no_licence_to_scan_fast()
+    {
+        for (var ports = 1; ports <= 21; ports++) _state.Observe(Given.At(10 * ports * Minute), Given.Scan(ports)).Standing.ShouldBe(Standing.Clean);
+        var judgement = _state.Observe(Given.At(211 * Minute), Given.Scan(1500));
+        judgement.ShouldSatisfyAllConditions(j => j.Standing.ShouldBe(Standing.Banned), j => j.Score.ShouldBe(200));
+    }
+
+    [Fact]
+    public void The_cap_bounds_what_is_left_of_an_incident()
+    {
+        _state.Observe(Given.At(default, PostureLevel.Explore), Given.Scan(500)).Score.ShouldBe(200);
+        _state.Observe(Given.At(10 * Minute, PostureLevel.Explore), Given.Scan(505)).Score.ShouldBe(150, 1e-9);
+        _state.Observe(Given.At(10 * Minute, PostureLevel.Explore), Given.Scan(900)).Score.ShouldBe(200, 1e-9);
+    }
+
+    [Fact]
+    public void Anomalies_never_leave_more_than_their_own_cap_and_what_weighs_once_never_weighs_again()
+    {
+        _state.Observe(Given.At(default), Given.Item(EvidenceKind.Anomaly, "fragments", 50), Given.Item(EvidenceKind.Malformed, "land")).Score.ShouldBe(35);
+        _state.Observe(Given.At(10 * Minute), Given.Item(EvidenceKind.Anomaly, "fragments", 51), Given.Item(EvidenceKind.Malformed, "land", 9)).Score.ShouldBe(27.5, 1e-9);
+        _state.Observe(Given.At(10 * Minute), Given.Item(EvidenceKind.Anomaly, "fragments", 99)).Score.ShouldBe(32.5, 1e-9);
     }
 
     [Theory]

@@ -85,6 +85,16 @@ public class ReputationProperties
         return state.Judge(Given.At(TimeSpan.FromSeconds(seconds), PostureLevel.Explore)).Score <= score;
     }).QuickCheckThrowOnFailure();
 
+    [Fact]
+    public void What_is_left_of_an_incident_never_exceeds_its_cap_whatever_the_pace() => Prop.ForAll(Batches, Gen.Choose(1, 2000).ToArbitrary(), (items, seconds) =>
+    {
+        var state = new ReputationState();
+        var policy = ReputationPolicy.Default;
+        for (var i = 0; i < items.Length; i++) state.Observe(Given.At(TimeSpan.FromSeconds(i * seconds), PostureLevel.Explore), items[i]);
+        return state.Incidents.TrueForAll(incident => incident.Live >= 0 && incident.Live <= ReputationScore.Cap(policy, incident.Kind) + 1e-9)
+            && ReputationScore.ProvenOf(policy, state) <= ReputationScore.Of(policy, state) + 1e-9;
+    }).QuickCheckThrowOnFailure();
+
     private static bool Same(Judgement a, Judgement b) =>
         a.Standing == b.Standing && Math.Abs(a.Score - b.Score) < 1e-6 && a.Ban?.Ttl == b.Ban?.Ttl && a.Ban?.Verified == b.Ban?.Verified;
 }
