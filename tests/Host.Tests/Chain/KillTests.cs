@@ -8,6 +8,7 @@ namespace Tegument.Host.Tests.Chain;
 public sealed class KillTests(ITestOutputHelper output) : IDisposable
 {
     private const int Rounds = 50;
+    private const int TenMinutes = 600;
     private readonly ProtectedHost _host = new("--enforce");
     private readonly Dictionary<string, DateTime> _acknowledged = [];
 
@@ -19,12 +20,22 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
         var seed = Environment.TickCount;
         Figures.Print(output, $"seed {seed}");
         var random = new Random(seed);
+        using var scanner = new ForgedScanner(_host);
         for (var round = 0; round < Rounds; round++)
         {
+            var source = scanner.Prepare(round);
             var banning = StartBanning(round, random.Next());
             var acknowledgements = banning.StandardOutput.ReadToEndAsync();
             Thread.Sleep(random.Next(150, 800));
             var victim = round % 3;
+            if (victim == 0)
+            {
+                // Evidence on its way while the silo dies: the sensor lives, resends, and the source must end up in the kernel.
+                scanner.Scan(source);
+                _acknowledged[source] = DateTime.UtcNow.AddSeconds(TenMinutes);
+                Thread.Sleep(random.Next(0, 40));
+            }
+
             if (victim != 1) _host.Silo.Kill();
             if (victim != 0) _host.Agent.Kill();
             if (victim == 1) banning.Kill(entireProcessTree: true);
@@ -67,6 +78,9 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
         }
     }
 
+    // What the silo decided on its return ends ten minutes after that, not after the scan.
+    private static double Slack(string address) => address.StartsWith("10.94.", StringComparison.Ordinal) ? 60 : 2;
+
     private void Check(int round)
     {
         string[] missing = [];
@@ -81,7 +95,7 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
             $"round {round}: every acknowledged ban in the kernel",
             everyMs: 200);
         var now = DateTime.UtcNow;
-        var outlived = _host.KernelSet("v4").Where(e => _acknowledged.TryGetValue(e.Key, out var ends) && now.AddSeconds(e.Value) > ends.AddSeconds(2)).ToArray();
+        var outlived = _host.KernelSet("v4").Where(e => _acknowledged.TryGetValue(e.Key, out var ends) && now.AddSeconds(e.Value) > ends.AddSeconds(Slack(e.Key))).ToArray();
         outlived.ShouldBeEmpty($"round {round}: a ban would outlive its time");
     }
 }

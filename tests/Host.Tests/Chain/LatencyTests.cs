@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using Tegument.Sensor.Decode;
 using Tegument.Tests.Support;
-using Tegument.Tests.Support.Packets;
 using Xunit.Abstractions;
 
 namespace Tegument.Host.Tests.Chain;
@@ -13,7 +11,6 @@ public sealed class LatencyTests(ITestOutputHelper output) : IDisposable
 {
     private const int Bans = 200;
     private const int WarmUp = 20;
-    private const int Ports = 10;
     private readonly ProtectedHost _host = new("--enforce");
     private readonly ConcurrentDictionary<string, long> _inKernel = new();
 
@@ -26,17 +23,14 @@ public sealed class LatencyTests(ITestOutputHelper output) : IDisposable
         var monitor = _host.Host.Start("stdbuf", "-oL", "nft", "monitor", "new", "elements");
         monitor.OutputDataReceived += (_, e) => Hear(e.Data);
         monitor.BeginOutputReadLine();
-        // Answers to the forged sources need a way back.
-        _host.Host.Run("ip", "route", "add", "10.94.0.0/16", "dev", "outer").OrThrow();
-        using var sender = new RawSender(_host.Attacker, "eth0");
-        var macs = Macs();
-        foreach (var i in Enumerable.Range(0, Bans + WarmUp)) Neighbour(i);
+        using var scanner = new ForgedScanner(_host);
+        var sources = Enumerable.Range(0, Bans + WarmUp).Select(scanner.Prepare).ToArray();
 
         var times = new List<double>();
         for (var i = 0; i < Bans + WarmUp; i++)
         {
-            var source = Source(i);
-            var crossed = Attack(sender, macs, source);
+            var source = sources[i];
+            var crossed = scanner.Scan(source);
             Until.True(() => _inKernel.ContainsKey(source), $"{source} in the kernel", everyMs: 2);
             if (i >= WarmUp) times.Add(Stopwatch.GetElapsedTime(crossed, _inKernel[source]).TotalMilliseconds);
             Thread.Sleep(5);
@@ -49,29 +43,6 @@ public sealed class LatencyTests(ITestOutputHelper output) : IDisposable
             $"threshold packet to kernel rule over {times.Count} bans: p50 {times[times.Count / 2]:0.0} ms, p99 {times[times.Count * 99 / 100]:0.0} ms, most {times[^1]:0.0} ms (budget: p99 50 ms)"));
         times.Count.ShouldBe(Bans);
     }
-
-    private static string Source(int i) => string.Create(CultureInfo.InvariantCulture, $"10.94.{i / 200}.{(i % 200) + 1}");
-
-    private static long Attack(RawSender sender, (ulong Attacker, ulong Host) macs, string source)
-    {
-        long crossed = 0;
-        for (var port = 1; port <= Ports; port++)
-        {
-            var frame = PacketBuilder.Ethernet(macs.Attacker, macs.Host).IPv4(source, ProtectedHost.Address).Tcp(40_000, 1000 + port, TcpFlags.Syn, options: TcpOption.Mss(1460)).Build();
-            crossed = Stopwatch.GetTimestamp();
-            sender.Send(frame);
-        }
-
-        return crossed;
-    }
-
-    // A forged neighbour does not answer ARP: without an entry the host could not send the RST that refuses the probe.
-    private void Neighbour(int i) => _host.Host.Run("ip", "neigh", "add", Source(i), "lladdr", "02:00:00:00:00:99", "dev", "outer").OrThrow();
-
-    private (ulong Attacker, ulong Host) Macs() => (Mac(_host.Attacker, "eth0"), Mac(_host.Host, "outer"));
-
-    private static ulong Mac(NetworkNamespace space, string device) =>
-        Convert.ToUInt64(space.Run("cat", $"/sys/class/net/{device}/address").OrThrow().Output.Trim().Replace(":", "", StringComparison.Ordinal), 16);
 
     private void Hear(string? line)
     {

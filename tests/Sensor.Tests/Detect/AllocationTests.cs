@@ -1,0 +1,77 @@
+using System.Globalization;
+using Tegument.Sensor.Capture;
+using Tegument.Sensor.Decode;
+using Tegument.Sensor.Detect;
+using Tegument.Sensor.Flows;
+using Tegument.Tests.Support.Packets;
+
+namespace Tegument.Sensor.Tests.Detect;
+
+/// <summary>The gate on the hot path: a steady state allocates nothing, whatever the packets are.</summary>
+public sealed class AllocationTests
+{
+    private const int Rounds = 20;
+    private readonly SensorCore _core = new(SensorLimits.Default, KeyedHash.ReplaySeed, live: false);
+    private long _time = 1_700_000_000_000_000_000;
+
+    [Fact]
+    public void Flows_that_talk_allocate_0_bytes()
+    {
+        var frames = new List<byte[]>();
+        for (var i = 0; i < 200; i++)
+        {
+            var client = string.Create(CultureInfo.InvariantCulture, $"203.0.113.{i + 1}");
+            frames.Add(PacketBuilder.Ethernet().IPv4(client, "192.0.2.10").Tcp(40_000 + i, 443, TcpFlags.Syn, 1000, 0, TcpOption.StackSyn).Build());
+            frames.Add(PacketBuilder.Ethernet().IPv4("192.0.2.10", client).Tcp(443, 40_000 + i, TcpFlags.Syn | TcpFlags.Ack, 5000, 1001).Build());
+            frames.Add(PacketBuilder.Ethernet().IPv4(client, "192.0.2.10").Tcp(40_000 + i, 443, TcpFlags.Ack, 1001, 5001).Build());
+            frames.Add(PacketBuilder.Ethernet().IPv4(client, "192.0.2.10").Tcp(40_000 + i, 443, TcpFlags.Ack | TcpFlags.Psh, 1001, 5001).Payload(100).Build());
+            frames.Add(PacketBuilder.Ethernet().IPv4("192.0.2.10", client).Tcp(443, 40_000 + i, TcpFlags.Ack | TcpFlags.Psh, 5001, 1101).Payload(900).Build());
+            frames.Add(PacketBuilder.Ethernet().IPv4(client, "192.0.2.53").Udp(50_000 + i, 53).Payload(40).Build());
+            frames.Add(PacketBuilder.Ethernet().IPv4("192.0.2.53", client).Udp(53, 50_000 + i).Payload(200).Build());
+            frames.Add(PacketBuilder.Ethernet().IPv6("2001:db8::1", "2001:db8::2").Icmpv6(128, 0, (uint)i << 16).Build());
+        }
+
+        Allocated(frames).ShouldBe(0);
+    }
+
+    [Fact]
+    public void One_packet_sources_allocate_0_bytes()
+    {
+        var frames = Enumerable.Range(0, 4000)
+            .Select(i => PacketBuilder.Ethernet().IPv4(string.Create(CultureInfo.InvariantCulture, $"{11 + (i % 200)}.{i / 200}.7.9"), string.Create(CultureInfo.InvariantCulture, $"192.0.2.{(i % 250) + 1}")).Tcp(1000 + i, 80, (byte)(i % 5 == 0 ? 0 : TcpFlags.Syn)).Build())
+            .ToList();
+        Allocated(frames).ShouldBe(0);
+    }
+
+    [Fact]
+    public void A_scanner_that_repeats_itself_allocates_0_bytes()
+    {
+        var frames = Enumerable.Range(1, 2000)
+            .SelectMany(port => new[]
+            {
+                PacketBuilder.Ethernet().IPv4("198.51.100.7", "192.0.2.10").Tcp(40_000, port, TcpFlags.Syn).Build(),
+                PacketBuilder.Ethernet().IPv4("192.0.2.10", "198.51.100.7").Tcp(port, 40_000, TcpFlags.Rst | TcpFlags.Ack).Build(),
+            })
+            .ToList();
+        Allocated(frames).ShouldBe(0);
+    }
+
+    // The first rounds fill tables and grow sets; from then on the same traffic must cost no byte.
+    private long Allocated(List<byte[]> frames)
+    {
+        for (var i = 0; i < 3; i++) Round(frames);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < Rounds; i++) Round(frames);
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+
+    private void Round(List<byte[]> frames)
+    {
+        foreach (var bytes in frames)
+        {
+            _time += 20_000;
+            var frame = new Frame { Bytes = bytes, Timestamp = _time, WireLength = bytes.Length, Link = LinkType.Ethernet };
+            _core.Observe(in frame);
+        }
+    }
+}
