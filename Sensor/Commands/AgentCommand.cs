@@ -18,7 +18,7 @@ public static class AgentCommand
         var role = new Option<string[]>("--role") { Description = "sense or enforce (default: both)", HelpName = "ROLE" };
         var enforce = new Option<bool>("--enforce") { Description = "Close the kernel to the banned; without it this host only observes" };
         var name = new Option<string>("--name") { Description = "This host's name in the fleet", HelpName = "NAME", DefaultValueFactory = _ => Environment.MachineName };
-        var port = new Option<int>("--agent-port") { Description = "The local agent API's port on 127.0.0.1; 0 switches it off", DefaultValueFactory = _ => 9000 };
+        var port = Arguments.AgentPort();
         var open = new Option<bool>("--agent-open") { Description = "The local agent API takes requests without a token" };
         var command = new Command("agent", "Run the host agent: sense packets, enforce bans") { silo, token, data, network, role, enforce, name, port, open };
         command.SetAction(async (parsed, cancel) =>
@@ -26,7 +26,6 @@ public static class AgentCommand
             var directory = new DataDirectory(parsed.GetValue(data)!);
             var wanted = parsed.GetValue(role) is { Length: > 0 } given ? given : Roles;
             if (wanted.FirstOrDefault(r => !Roles.Contains(r)) is { } unknown) throw new CommandException($"--role {unknown}: expected sense or enforce", ExitCode.BadInput);
-            if (parsed.GetValue(port) is < 0 or > 65535) throw new CommandException("--agent-port: expected 0 to 65535", ExitCode.BadInput);
             if (!SiloEndpoint.TryParseAddress(parsed.GetValue(silo), out var address, out var error)) throw new CommandException($"--silo: {error}", ExitCode.BadInput);
             var secret = parsed.GetValue(token) ?? Environment.GetEnvironmentVariable("TEGUMENT_TOKEN") ?? directory.ReadToken(DataDirectory.AgentToken)
                 ?? throw new CommandException($"no token: give --token or TEGUMENT_TOKEN, or put it into {directory.File(DataDirectory.AgentToken)}");

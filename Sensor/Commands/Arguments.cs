@@ -51,6 +51,24 @@ public static class Arguments
         return null;
     }
 
+    /// <summary>A whole number within bounds; anything else is told the bounds.</summary>
+    public static Option<int> Number(string name, string helpName, string description, int least, int most, int usual) => new(name)
+    {
+        Description = description,
+        HelpName = helpName,
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most) return value;
+            result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} '{text}': expected a number from {least} to {most}"));
+            return 0;
+        },
+        DefaultValueFactory = _ => usual,
+    };
+
+    /// <summary>The local agent API's port; 0 switches it off.</summary>
+    public static Option<int> AgentPort() => Number("--agent-port", "PORT", "The local agent API's port on localhost; 0 switches it off", 0, 65535, 9000);
+
     /// <summary>A duration such as 90s, 15m, 1h, 7d, 2w; a bare number is seconds.</summary>
     public static Option<TimeSpan?> Duration(string name, string description) => new(name)
     {
@@ -59,7 +77,7 @@ public static class Arguments
         CustomParser = result =>
         {
             if (TryParseDuration(result.Tokens[0].Value, out var span)) return span;
-            result.AddError($"'{result.Tokens[0].Value}' is not a duration; expected for instance 90s, 15m, 1h or 7d");
+            result.AddError($"'{result.Tokens[0].Value}' is not a duration; expected for instance 90s, 15m, 1h or 7d, at most ten years");
             return null;
         },
     };

@@ -13,8 +13,8 @@ public static class BansCommand
     public static Command Create()
     {
         var silo = new SiloOptions();
-        var limit = new Option<int>("--limit") { Description = "How many at most", DefaultValueFactory = _ => 1000 };
-        var origin = new Option<string?>("--origin") { Description = "Only automatic, manual, feed or api bans" };
+        var limit = Arguments.Number("--limit", "N", "How many at most", 1, 1_000_000, 1000);
+        var origin = new Option<string?>("--origin") { Description = "Only automatic, manual, feed or api bans", HelpName = "automatic|manual|feed|api" };
         var command = new Command("bans", "List the active bans") { limit, origin };
         silo.AddTo(command);
         command.SetAction(async (parsed, cancel) =>
@@ -27,7 +27,6 @@ public static class BansCommand
             }
 
             var most = parsed.GetValue(limit);
-            if (most < 1) throw new CommandException("--limit: expected 1 or more", ExitCode.BadInput);
             using var client = silo.Client(parsed);
             var rows = new List<BanView>();
             await foreach (var ban in client.AllBansAsync(new BanFilter { Origin = only }, cancel))
@@ -50,7 +49,7 @@ public static class BansCommand
             return;
         }
 
-        var table = Output.Table("address", "origin", "left", "score", "by", "reason");
+        var table = new ResultTable("address", "origin", "left", "score", "by", "reason");
         foreach (var ban in rows)
         {
             table.AddRow(
@@ -58,7 +57,7 @@ public static class BansCommand
                 Output.Safe(ban.Actor), Output.Safe(ban.Reason));
         }
 
-        if (rows.Count > 0) Output.Console.Write(table);
-        Output.Console.WriteLine(rows.Count == 0 ? "no bans" : $"{rows.Count} bans");
+        if (rows.Count > 0) table.Write(Output.Console);
+        Output.Console.WriteLine(rows.Count == 0 ? "no bans" : Output.Count(rows.Count, "ban"));
     }
 }

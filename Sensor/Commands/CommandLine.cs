@@ -1,57 +1,92 @@
 using System.CommandLine;
+using System.Net;
 using Tegument.Contracts.Client;
+using Tegument.Sensor.Capture;
 
 namespace Tegument.Sensor.Commands;
 
 /// <summary>All verbs, and the one place where an error becomes a line and an exit code.</summary>
 public static class CommandLine
 {
+    private static readonly (string Name, Func<Command> Create)[] Verbs =
+    [
+        ("up", UpCommand.Create),
+        ("agent", AgentCommand.Create),
+        ("replay", ReplayCommand.Create),
+        ("status", StatusCommand.Create),
+        ("bans", BansCommand.Create),
+        ("ban", BanCommand.Create),
+        ("unban", UnbanCommand.Create),
+        ("explain", ExplainCommand.Create),
+        ("posture", PostureCommand.Create),
+        ("hosts", HostsCommand.Create),
+        ("incidents", IncidentsCommand.Create),
+        ("flush", FlushCommand.Create),
+        ("token", TokenCommand.Create),
+    ];
+
     public static async Task<int> Run(string[] args)
     {
-        var root = new RootCommand("Tegument: the skin of a Linux fleet. Sees hostile traffic, decides with reasons, closes the kernel to it.")
-        {
-            UpCommand.Create(),
-            AgentCommand.Create(),
-            ReplayCommand.Create(),
-            StatusCommand.Create(),
-            BansCommand.Create(),
-            BanCommand.Create(),
-            UnbanCommand.Create(),
-            ExplainCommand.Create(),
-            PostureCommand.Create(),
-            HostsCommand.Create(),
-            IncidentsCommand.Create(),
-            FlushCommand.Create(),
-            TokenCommand.Create(),
-        };
-        var parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
-        {
-            Console.Error.WriteLine($"tegument: {parsed.Errors[0].Message.TrimEnd('.')} (see tegument {VerbOf(parsed)}--help)");
-            return ExitCode.BadInput;
-        }
-
+        ArgumentNullException.ThrowIfNull(args);
+        if (args.Length == 0) args = ["--help"];
+        var parsed = Root(args[0]).Parse(args);
         try
         {
+            if (parsed.Errors.Count > 0) throw new CommandException($"{Complaint(parsed)} (see tegument {VerbOf(parsed)}--help)", ExitCode.BadInput);
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
-        catch (Exception e) when (Line(e) is not null)
+        catch (Exception e) when (Environment.GetEnvironmentVariable("TEGUMENT_TRACE") is null or "")
         {
-            var (line, code) = Line(e)!.Value;
+            var (line, code) = Line(e);
             Console.Error.WriteLine($"tegument: {line}");
             return code;
         }
     }
 
-    private static string VerbOf(ParseResult parsed) => parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
+    /// <summary>Holds the verb that is asked for alone, as making all of them takes longer than judging a small capture; or else all.</summary>
+    private static RootCommand Root(string verb)
+    {
+        var root = new RootCommand("Tegument: the skin of a Linux fleet. Sees hostile traffic, decides with reasons, closes the kernel to it.");
+        var known = Array.FindIndex(Verbs, v => v.Name == verb);
+        foreach (var (_, create) in known < 0 ? Verbs : Verbs[known..(known + 1)]) root.Add(create());
+        return root;
+    }
 
-    private static (string Line, int Code)? Line(Exception e) => e switch
+    /// <summary>The most telling of the parser's complaints: a word that it does not know explains what it then misses.</summary>
+    private static string Complaint(ParseResult parsed)
+    {
+        if (parsed.CommandResult.Command.Subcommands.Count > 0 && parsed.UnmatchedTokens.Count > 0)
+            return $"'{Shown(parsed.UnmatchedTokens[0])}' is no {(parsed.CommandResult.Command is RootCommand ? "verb" : "part of " + parsed.CommandResult.Command.Name)}";
+        if (parsed.UnmatchedTokens.Count > 0) return $"'{Shown(parsed.UnmatchedTokens[0])}' is not understood here";
+        var first = parsed.Errors.FirstOrDefault(e => !e.Message.EndsWith("is required.", StringComparison.Ordinal)) ?? parsed.Errors[0];
+        return Shown(first.Message.TrimEnd('.'), 300);
+    }
+
+    /// <summary>What somebody typed, on one line and not longer than helps.</summary>
+    private static string Shown(string text, int most = 60)
+    {
+        var line = string.Concat(text.Select(c => char.IsControl(c) ? '·' : c));
+        return line.Length <= most ? line : line[..most] + "...";
+    }
+
+    /// <summary>The verbs above it included: "token new ".</summary>
+    private static string VerbOf(ParseResult parsed)
+    {
+        var names = new List<string>();
+        for (var result = parsed.CommandResult; result?.Command is not (null or RootCommand); result = result.Parent as System.CommandLine.Parsing.CommandResult)
+            names.Insert(0, result.Command.Name + " ");
+        return string.Concat(names);
+    }
+
+    private static (string Line, int Code) Line(Exception e) => e switch
     {
         CommandException command => (command.Message, command.ExitCode),
         SiloUnreachableException silo => (silo.Message, ExitCode.Failed),
+        TegumentApiException { Status: HttpStatusCode.BadRequest } api => (api.Message, ExitCode.BadInput),
         TegumentApiException api => (api.Message, ExitCode.Failed),
+        CaptureUnavailableException capture => (capture.Message.ReplaceLineEndings(" "), ExitCode.Failed),
         OperationCanceledException => ("interrupted", 130),
         UnauthorizedAccessException or IOException => (e.Message.ReplaceLineEndings(" "), ExitCode.Failed),
-        _ => null,
+        _ => ($"this should not happen: {e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")} (TEGUMENT_TRACE=1 shows where)", ExitCode.Failed),
     };
 }

@@ -36,7 +36,7 @@ public static class ExplainCommand
             console.MarkupLine($"ban: {ban.Prefix} {WireName.Of(ban.Origin)} by {Output.Safe(ban.Actor)} until {Output.Time(ban.Expires)}: {Output.Safe(ban.Reason)}");
         if (e.Evidence.Length > 0)
         {
-            var table = Output.Table("evidence", "technique", "count", "ports", "targets", "verified", "points", "now", "sensor", "first seen", "last seen");
+            var table = new ResultTable("evidence", "technique", "count", "ports", "targets", "verified", "points", "now", "sensor", "first seen", "last seen");
             foreach (var c in e.Evidence)
             {
                 table.AddRow(
@@ -44,7 +44,7 @@ public static class ExplainCommand
                     Output.Number(c.Points), Output.Number(Math.Round(c.PointsNow, 1)), Output.Safe(c.Sensor), Output.Time(c.FirstSeen), Output.Time(c.LastSeen));
             }
 
-            console.Write(table);
+            table.Write(console);
         }
 
         console.MarkupLine($"corroboration x{e.Corroboration:0.##} ({e.Sensors.Length} sensor(s)), {e.Strikes} strike(s), {(e.Verified ? "verified" : "not verified: the source may be forged")}");

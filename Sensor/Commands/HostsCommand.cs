@@ -22,7 +22,7 @@ public static class HostsCommand
                 return ExitCode.Ok;
             }
 
-            var table = Output.Table("host", "state", "mode", "backend", "enforced", "dropped", "packets", "lost", "last heard", "trouble");
+            var table = new ResultTable("host", "state", "mode", "backend", "enforced", "dropped", "packets", "lost", "last heard", "trouble");
             foreach (var host in list.Hosts)
             {
                 var report = host.Report;
@@ -32,7 +32,7 @@ public static class HostsCommand
                     $"{Output.Span(host.LagSeconds)} ago", Output.Safe(report.Stale));
             }
 
-            if (list.Hosts.Length > 0) Output.Console.Write(table);
+            if (list.Hosts.Length > 0) table.Write(Output.Console);
             else Output.Console.WriteLine("no hosts yet");
             return ExitCode.Ok;
         });

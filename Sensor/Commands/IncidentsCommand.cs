@@ -10,7 +10,7 @@ public static class IncidentsCommand
     public static Command Create()
     {
         var silo = new SiloOptions();
-        var limit = new Option<int>("--limit") { Description = "How many at most (1 to 1000)", DefaultValueFactory = _ => 50 };
+        var limit = Arguments.Number("--limit", "N", "How many at most", 1, 1000, 50);
         var command = new Command("incidents", "List recent floods and reflections by victim") { limit };
         silo.AddTo(command);
         command.SetAction(async (parsed, cancel) =>
@@ -23,7 +23,7 @@ public static class IncidentsCommand
                 return ExitCode.Ok;
             }
 
-            var table = Output.Table("last seen", "incident", "target", "sources", "packets", "most by");
+            var table = new ResultTable("last seen", "incident", "target", "sources", "packets", "most by");
             foreach (var incident in list.Incidents)
             {
                 var most = incident.TopSources.FirstOrDefault();
@@ -32,7 +32,7 @@ public static class IncidentsCommand
                     Output.Number(incident.Sources), Output.Number(incident.Packets), most is null ? "-" : $"{most.Address} ({most.Packets})");
             }
 
-            if (list.Incidents.Length > 0) Output.Console.Write(table);
+            if (list.Incidents.Length > 0) table.Write(Output.Console);
             else Output.Console.WriteLine("no incidents");
             return ExitCode.Ok;
         });

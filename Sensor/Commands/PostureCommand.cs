@@ -25,8 +25,10 @@ public static class PostureCommand
         silo.AddTo(command);
         command.SetAction(async (parsed, cancel) =>
         {
-            using var client = silo.Client(parsed);
             var level = parsed.GetValue(set);
+            if (level is null && (parsed.GetValue(reason) ?? (object?)parsed.GetValue(span)) is not null)
+                throw new CommandException("--reason and --for go with a posture to set: explore, balanced, hardened or lockdown", ExitCode.BadInput);
+            using var client = silo.Client(parsed);
             var posture = level is null
                 ? await client.PostureAsync(cancel)
                 : await client.SetPostureAsync(new PosturePut(level.Value, parsed.GetValue(reason) ?? "set by hand", parsed.GetValue(span)?.TotalSeconds), cancel);

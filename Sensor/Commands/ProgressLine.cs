@@ -26,6 +26,6 @@ public sealed class ProgressLine : IDisposable
 
     public void Dispose()
     {
-        if (_drawn) Console.Error.Write("\r" + new string(' ', Width + 40) + "\r");
+        if (_drawn) Console.Error.Write("\r\e[K");
     }
 }

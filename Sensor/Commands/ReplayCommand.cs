@@ -15,6 +15,10 @@ public static class ReplayCommand
     public static Command Create()
     {
         var file = new Argument<string>("file") { Description = "A pcap or pcapng file", HelpName = "FILE" };
+        file.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && result.Tokens[0].Value.Length == 0) result.AddError("the file's name is empty");
+        });
         var json = new Option<bool>("--json") { Description = "For programs: one JSON object a line" };
         var posture = Arguments.Posture("The posture to judge under (default: balanced)");
         var home = new Option<IpPrefix[]>("--home")
@@ -30,6 +34,7 @@ public static class ReplayCommand
                     else result.AddError(error);
                 }
 
+                if (prefixes.Count == 0) result.AddError("--home: expected networks, such as 10.0.0.0/8,2001:db8::/32");
                 return [.. prefixes];
             },
         };
@@ -77,7 +82,7 @@ public static class ReplayCommand
         var console = Output.Console;
         if (report.Addresses.Length > 0)
         {
-            var table = Output.Table("address", "standing", "score", "verified", "evidence", "what would have happened");
+            var table = new ResultTable("address", "standing", "score", "verified", "evidence", "what would have happened");
             foreach (var a in report.Addresses.OrderByDescending(a => a.Score).ThenBy(a => a.Address, StringComparer.Ordinal))
             {
                 var standing = a.Standing switch { "banned" => "[red]banned[/]", "suspect" => "[yellow]suspect[/]", _ => "clean" };
@@ -85,21 +90,21 @@ public static class ReplayCommand
                 table.AddRow(Output.Safe(a.Prefix is null ? a.Address : $"{a.Address} ({a.Prefix})"), standing, Output.Number(Math.Round(a.Score, 1)), a.Verified ? "yes" : "no", Evidence(a), outcome);
             }
 
-            console.Write(table);
+            table.Write(console);
         }
 
         if (report.Incidents.Length > 0)
         {
-            var table = Output.Table("incident", "target", "sources", "packets", "from", "to", "most by");
+            var table = new ResultTable("incident", "target", "sources", "packets", "from", "to", "most by");
             foreach (var i in report.Incidents)
                 table.AddRow(i.Incident, i.Target, Output.Number(i.Sources), Output.Number(i.Packets), i.FirstSeen, i.LastSeen, i.TopSources.Length == 0 ? "-" : $"{i.TopSources[0].Address} ({i.TopSources[0].Packets})");
-            console.Write(table);
+            table.Write(console);
         }
 
         var s = report.Summary;
         var faults = s.Faults.Count == 0 ? "" : "; " + string.Join(", ", s.Faults.Select(f => $"{f.Value} {f.Key}"));
         console.WriteLine(
-            $"{Output.Number(s.Packets)} packets in {Output.Number(s.Flows)} flows over {Output.Span(s.Seconds)}, {report.Addresses.Count(a => a.Ban is not null)} would be banned, {report.Enforced} would be in the kernel at the end ({Output.Number(s.PacketsPerSecond)} packets/s{faults})");
+            $"{Output.Number(s.Packets)} packets in {Output.Number(s.Flows)} flows over {(s.Seconds < 10 ? $"{s.Seconds:0.0}s" : Output.Span(s.Seconds))}, {report.Addresses.Count(a => a.Ban is not null)} would be banned, {report.Enforced} would be in the kernel at the end ({Output.Number(s.PacketsPerSecond)} packets/s{faults})");
     }
 
     private static string Evidence(ReplayAddress address)

@@ -21,7 +21,7 @@ public sealed class SiloOptions
 
     public static Option<string> DataOption() => new("--data")
     {
-        Description = $"The data directory (default: TEGUMENT_DATA, or {DefaultData})",
+        Description = "The data directory (TEGUMENT_DATA names another default)",
         HelpName = "DIR",
         DefaultValueFactory = _ => Environment.GetEnvironmentVariable("TEGUMENT_DATA") is { Length: > 0 } data ? data : DefaultData,
     };

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Spectre.Console;
 using Tegument.Contracts.Wire;
 
 namespace Tegument.Sensor.Commands;
@@ -23,13 +22,13 @@ public static class StatusCommand
             }
 
             var totals = status.Totals;
-            var grid = Output.Table("what", "now").HideHeaders();
+            var grid = new ResultTable("what", "now") { ShowHeaders = false };
             grid.AddRow("posture", $"[bold]{WireName.Of(status.Posture.Level).ToUpperInvariant()}[/] set by {Output.Safe(status.Posture.SetBy)}: {Output.Safe(status.Posture.Reason)}");
             grid.AddRow("hosts", $"{totals.Online} of {totals.Hosts} online, {totals.Enforcing} enforcing{(totals.Enforcing == 0 ? " ([bold]OBSERVE ONLY[/])" : "")}");
             grid.AddRow("bans", $"{totals.Bans} in the ledger; enforced {totals.Enforced} of {totals.Decided} decided");
             grid.AddRow("storage", $"{WireName.Of(status.Storage.State)}{(status.Storage.Detail is { } detail ? ": " + Output.Safe(detail) : "")}");
-            grid.AddRow("silo", $"{Output.Safe(status.Version)}, up {Output.Span(status.UptimeSeconds)}, {status.Links.Open} links, {status.Links.Batches} batches");
-            Output.Console.Write(grid);
+            grid.AddRow("silo", $"{Output.Safe(status.Version)}, up {Output.Span(status.UptimeSeconds)}, {Output.Count(status.Links.Open, "link")}, {Output.Number(status.Links.Batches)} batches");
+            grid.Write(Output.Console);
             return ExitCode.Ok;
         });
         return command;

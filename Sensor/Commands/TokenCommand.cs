@@ -51,10 +51,10 @@ public static class TokenCommand
                 return ExitCode.Ok;
             }
 
-            var table = Output.Table("id", "name", "roles", "created", "state");
+            var table = new ResultTable("id", "name", "roles", "created", "state");
             foreach (var token in list.Tokens)
                 table.AddRow(Output.Safe(token.Id), Output.Safe(token.Name), string.Join(", ", token.Roles.Select(r => WireName.Of(r))), Output.Time(token.Created), token.Revoked is null ? "valid" : "revoked");
-            Output.Console.Write(table);
+            table.Write(Output.Console);
             return ExitCode.Ok;
         });
         return command;

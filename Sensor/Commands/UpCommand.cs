@@ -14,7 +14,7 @@ public static class UpCommand
         var posture = Arguments.Posture("The posture to begin with, on the first start (default: balanced)");
         var enforce = new Option<bool>("--enforce") { Description = "Close the kernel to the banned; without it this host only observes" };
         var listen = new Option<string>("--listen") { Description = "Where the silo listens", HelpName = "URL", DefaultValueFactory = _ => "http://127.0.0.1:7500" };
-        var agentPort = new Option<int>("--agent-port") { Description = "The local agent API's port on 127.0.0.1; 0 switches it off", DefaultValueFactory = _ => 9000 };
+        var agentPort = Arguments.AgentPort();
         var agentOpen = new Option<bool>("--agent-open") { Description = "The local agent API takes requests without a token" };
         var command = new Command("up", "Protect this host: start silo and agent, print the address and, once, the operator token")
         {
@@ -31,7 +31,6 @@ public static class UpCommand
     private static int Run(UpOptions options, CancellationToken cancel)
     {
         if (!Environment.IsPrivilegedProcess) throw new CommandException("'up' reads packets and writes firewall rules: run it as root (sudo ./tegument up)");
-        if (options.AgentPort is < 0 or > 65535) throw new CommandException("--agent-port: expected 0 to 65535", ExitCode.BadInput);
         InterfaceNames.Check(options.Interfaces);
         options.Data.Create();
         return new Supervisor(options).Run(cancel);

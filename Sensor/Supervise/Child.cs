@@ -10,9 +10,15 @@ namespace Tegument.Sensor.Supervise;
 public sealed class Child : IDisposable
 {
     private readonly Process _process;
-    private readonly List<string> _errors = [];
+    private readonly Lock _lock = new();
+    private readonly List<string> _kept = [];
+    private readonly Action<string> _output;
+    private readonly string _readyPrefix;
+    private string? _lastError;
+    private volatile bool _ready;
+    private bool _shown;
 
-    private Child(string name, Process process) => (Name, _process) = (name, process);
+    private Child(string name, string readyPrefix, Process process, Action<string> output) => (Name, _readyPrefix, _process, _output) = (name, readyPrefix, process, output);
 
     public string Name { get; }
 
@@ -20,30 +26,46 @@ public sealed class Child : IDisposable
 
     public bool HasExited => _process.HasExited;
 
-    public int ExitCode => _process.ExitCode;
+    /// <summary>It said that it serves.</summary>
+    public bool IsReady => _ready;
 
-    /// <summary>Its last line on stderr, to say why it ended.</summary>
-    public string LastError
+    /// <summary>Why it ended, for people: the signal that killed it, or its last line on stderr without its own name. Call once it has.</summary>
+    public string Ending
     {
         get
         {
-            lock (_errors) return _errors.Count > 0 ? _errors[^1] : "no reason given";
+            // Without a limit the wait includes the last of its output.
+            _process.WaitForExit();
+            if (_process.ExitCode > 128) return $"killed by signal {_process.ExitCode - 128}";
+            lock (_lock) return _lastError ?? $"it ended with code {_process.ExitCode} and no reason";
         }
     }
 
-    /// <param name="output">Takes the child's lines on stdout and stderr, on other threads.</param>
-    public static Child Start(string name, IEnumerable<string> arguments, Action<string> output)
+    /// <param name="readyPrefix">How the line on stdout begins by which it says that it serves.</param>
+    /// <param name="output">Takes the child's lines once <see cref="ShowOutput"/> was called, on other threads.</param>
+    public static Child Start(string name, IEnumerable<string> arguments, string readyPrefix, Action<string> output)
     {
         var start = new ProcessStartInfo("setpriv") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         foreach (var argument in new[] { "--pdeathsig", "TERM", Environment.ProcessPath! }.Concat(arguments)) start.ArgumentList.Add(argument);
         var process = new Process { StartInfo = start };
-        var child = new Child(name, process);
-        process.OutputDataReceived += (_, e) => child.Heard(e.Data, isError: false, output);
-        process.ErrorDataReceived += (_, e) => child.Heard(e.Data, isError: true, output);
+        var child = new Child(name, readyPrefix, process, output);
+        process.OutputDataReceived += (_, e) => child.Heard(e.Data, isError: false);
+        process.ErrorDataReceived += (_, e) => child.Heard(e.Data, isError: true);
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         return child;
+    }
+
+    /// <summary>Passes on what it says, what it has said so far first. Until then a start that fails is one line, told by whoever waits.</summary>
+    public void ShowOutput()
+    {
+        lock (_lock)
+        {
+            _shown = true;
+            foreach (var line in _kept) _output(line);
+            _kept.Clear();
+        }
     }
 
     /// <summary>Asks it to end; does nothing when it has.</summary>
@@ -52,25 +74,29 @@ public sealed class Child : IDisposable
     /// <summary>Waits for its end, then kills it.</summary>
     public void WaitOrKill(TimeSpan patience)
     {
-        if (_process.WaitForExit(patience)) return;
-        _process.Kill();
+        if (!_process.WaitForExit(patience)) _process.Kill();
         _process.WaitForExit();
     }
 
     public void Dispose() => _process.Dispose();
 
-    private void Heard(string? line, bool isError, Action<string> output)
+    private void Heard(string? line, bool isError)
     {
         if (line is null) return;
-        if (isError)
+        lock (_lock)
         {
-            lock (_errors)
-            {
-                _errors.Add(line);
-                if (_errors.Count > 20) _errors.RemoveAt(0);
-            }
+            if (isError) _lastError = WithoutName(line);
+            if (!isError && line.StartsWith(_readyPrefix, StringComparison.Ordinal)) _ready = true;
+            if (_shown) _output(line);
+            else if (_kept.Count < 100) _kept.Add(line);
         }
+    }
 
-        output(line);
+    // "tegument-silo: port in use" reads twice when it is quoted after "the silo did not start: ".
+    private static string WithoutName(string line)
+    {
+        foreach (var name in new[] { "tegument-silo: ", "tegument: " })
+            if (line.StartsWith(name, StringComparison.Ordinal)) return line[name.Length..];
+        return line;
     }
 }
