@@ -31,7 +31,7 @@ public sealed class FloodDetector
     public FloodDetector(FloodLimits limits, EvidenceDesk desk, ulong seed)
     {
         (_limits, _desk, _seed) = (limits, desk, seed);
-        for (var i = 0; i < MaxRecords; i++) _records[i] = new FloodRecord();
+        for (var i = 0; i < MaxRecords; i++) _records[i] = new FloodRecord(seed);
     }
 
     /// <summary>
@@ -77,6 +77,10 @@ public sealed class FloodDetector
         Uncount(Find(EvidenceKind.SynFlood, "", target, port, false), source);
         Uncount(Find(EvidenceKind.SynFlood, "", target, 0, true), source);
     }
+
+    /// <summary>True while this target is under a flood of that kind: a stranger's single packet to it says nothing about the stranger.</summary>
+    public bool IsFlooded(EvidenceKind kind, IpKey target, ushort port) =>
+        _count > 0 && (Find(kind, "", target, port, false) is { Active: true } || Find(kind, "", target, 0, true) is { Active: true });
 
     /// <summary>Ends records that fell quiet, after their last report.</summary>
     public void Tick(long now)

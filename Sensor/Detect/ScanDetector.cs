@@ -26,11 +26,13 @@ public sealed class ScanDetector(SourceTable sources, MemoryBudget budget, Evide
     private const long ArpWindow = 10_000_000_000;
 
     /// <summary>A probe of the flow's initiator was refused, or ignored until now (the flow's state says which).</summary>
-    public void Failed(ref readonly Flow flow, long now)
+    /// <param name="onlyKnown">The target is under a flood: a source that we know nothing of is most likely forged.</param>
+    public void Failed(ref readonly Flow flow, long now, bool onlyKnown = false)
     {
         var (initiator, target, seen) = (flow.Initiator, flow.Responder, flow.Started);
         if (flow.Has(FlowMarks.OwnInitiator) || flow.Technique == ProbeTechnique.None || initiator.IsMulticast || initiator.IsUnspecified) return;
         var port = flow.Protocol is IpProtocol.Tcp or IpProtocol.Udp ? flow.ResponderPort : (ushort)0;
+        if (onlyKnown && Unsafe.IsNullRef(ref sources.Find(initiator))) return;
         ref var source = ref sources.GetOrAdd(initiator, now);
         var technique = TechniqueOf(in flow, in source);
         var probe = new LoneProbe(technique, KeyedHash.Of(target, seed), KeyedHash.Of(target, port, seed), port, seen);

@@ -1,59 +1,58 @@
 using Tegument.Contracts.Addresses;
+using Tegument.Sensor.Flows;
 
 namespace Tegument.Sensor.Detect;
 
 /// <summary>
-/// The heaviest sources of a flood in constant memory (Space-Saving: Metwally, Agrawal, El Abbadi 2005). A count is exact up to its
-/// error, so count minus error is a lower bound. One thread, no allocation after construction.
+/// The heaviest sources of a flood in constant memory and constant time: each source has two places of its hash's choice; a stranger in a
+/// taken place wears its holder down by one and moves in at zero (the majority vote of Boyer and Moore, per place). A count is a lower
+/// bound of what the source sent, and a source that alone sends a fair share of a flood keeps its place. One thread, no allocation after
+/// construction.
 /// </summary>
-public sealed class TopSources
+/// <param name="seed">Keys the places, so that nobody can aim at another's.</param>
+public sealed class TopSources(ulong seed)
 {
-    public const int Capacity = 64;
-    private readonly IpKey[] _addresses = new IpKey[Capacity];
-    private readonly long[] _counts = new long[Capacity];
-    private readonly long[] _errors = new long[Capacity];
+    /// <summary>A power of two.</summary>
+    private const int Places = 128;
+    private readonly IpKey[] _addresses = new IpKey[Places];
+    private readonly long[] _counts = new long[Places];
 
-    public int Count { get; private set; }
+    /// <summary>The sources that hold a place, with their lower bounds, in no order. For reports; allocates.</summary>
+    public IEnumerable<(IpKey Source, long Packets)> Held
+    {
+        get
+        {
+            for (var i = 0; i < Places; i++)
+                if (_counts[i] > 0) yield return (_addresses[i], _counts[i]);
+        }
+    }
 
-    public IpKey AddressAt(int index) => _addresses[index];
-
-    /// <summary>A lower bound of the packets the source sent.</summary>
-    public long CertainAt(int index) => _counts[index] - _errors[index];
-
-    /// <summary>Counts a packet and returns the source's certain count so far.</summary>
+    /// <summary>Counts a packet and returns the source's lower bound so far; 0 when it has no place.</summary>
     public long Add(IpKey source)
     {
-        var least = 0;
-        for (var i = 0; i < Count; i++)
-        {
-            if (_addresses[i] == source) return ++_counts[i] - _errors[i];
-            if (_counts[i] < _counts[least]) least = i;
-        }
-
-        if (Count < Capacity)
-        {
-            _addresses[Count] = source;
-            _counts[Count] = 1;
-            _errors[Count++] = 0;
-            return 1;
-        }
-
-        _errors[least] = _counts[least];
-        _counts[least]++;
-        _addresses[least] = source;
+        var (first, second) = PlacesOf(source);
+        if (_counts[first] > 0 && _addresses[first] == source) return ++_counts[first];
+        if (_counts[second] > 0 && _addresses[second] == source) return ++_counts[second];
+        var weaker = _counts[first] <= _counts[second] ? first : second;
+        if (_counts[weaker] > 0 && --_counts[weaker] > 0) return 0;
+        _addresses[weaker] = source;
+        _counts[weaker] = 1;
         return 1;
     }
 
     /// <summary>Takes a packet back: it turned out to be no part of the flood.</summary>
     public void Subtract(IpKey source)
     {
-        for (var i = 0; i < Count; i++)
-        {
-            if (_addresses[i] != source) continue;
-            if (_counts[i] > _errors[i]) _counts[i]--;
-            return;
-        }
+        var (first, second) = PlacesOf(source);
+        if (_counts[first] > 0 && _addresses[first] == source) _counts[first]--;
+        else if (_counts[second] > 0 && _addresses[second] == source) _counts[second]--;
     }
 
-    public void Clear() => Count = 0;
+    public void Clear() => Array.Clear(_counts);
+
+    private (int First, int Second) PlacesOf(IpKey source)
+    {
+        var hash = KeyedHash.Of(source, seed);
+        return ((int)(hash & (Places - 1)), (int)((hash >> 32) & (Places - 1)));
+    }
 }

@@ -53,7 +53,13 @@ public sealed class FlowTracker(FlowTable flows, ScanDetector scans, FloodDetect
         {
             flow.State = FlowState.Ignored;
             // Many datagrams one way are a stream without a backchannel, not a probe.
-            if (flow.Technique != ProbeTechnique.Udp || flow.InitiatorPackets <= DatagramTracker.MostProbes) scans.Failed(in flow, now);
+            if (flow.Technique != ProbeTechnique.Udp || flow.InitiatorPackets <= DatagramTracker.MostProbes)
+            {
+                // One of a forged crowd: only those we know already are asked about.
+                var crowd = flow.Technique is ProbeTechnique.Syn or ProbeTechnique.Connect && floods.IsFlooded(EvidenceKind.SynFlood, flow.Responder, flow.ResponderPort);
+                scans.Failed(in flow, now, onlyKnown: crowd);
+            }
+
             // Segments of no conversation become part of a flood when it is certain that nobody here knew them.
             if (flow.Protocol == IpProtocol.Tcp && flow.Technique is not (ProbeTechnique.Syn or ProbeTechnique.Connect) && !flow.Has(FlowMarks.OwnInitiator))
                 floods.Count(EvidenceKind.AckFlood, "", flow.Initiator, flow.Responder, flow.ResponderPort, now);

@@ -133,8 +133,8 @@ public sealed class EvidenceDesk
         record.Number ^ ((long)record.Kind << 56), record.Kind, record.Technique, record.Target, record.Port, Math.Min(record.Sources.Value(), record.Packets),
         record.Packets,
         Time(record.First), Time(record.Last),
-        Enumerable.Range(0, record.Top.Count)
-            .Select(i => new TopSource(record.Top.AddressAt(i), record.Top.CertainAt(i)))
+        record.Top.Held
+            .Select(s => new TopSource(s.Source, s.Packets))
             .OrderByDescending(s => s.Packets).ThenBy(s => s.Address).Take(VictimIncident.MaxTopSources).ToArray());
 
     /// <summary>Nanoseconds since the Unix epoch as a time; .NET keeps 100 ns.</summary>
