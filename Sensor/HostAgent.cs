@@ -80,7 +80,7 @@ public sealed class HostAgent : IAsyncDisposable
     private void StartExecutor()
     {
         var clock = new EnforcementClock(BootTimeProvider.Instance);
-        if (_options.Enforcing) Say(new ObserveOnlyMarker(_options.Data.Path).Remove());
+        if (_options is { Enforcing: true, Again: false }) Say(new ObserveOnlyMarker(_options.Data.Path).Remove());
         _executor = new Executor(
             new ExecutorOptions { DataDirectory = _options.Data.Path, ObserveOnly = !_options.Enforcing },
             () => NftablesBackend.Open(NftablesOptions.Default, clock), () => _protection.Current, BootIdentity.Read(), clock, _logs.CreateLogger<Executor>());

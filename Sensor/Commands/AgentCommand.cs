@@ -17,10 +17,11 @@ public static class AgentCommand
         var network = new Option<string[]>("--interface") { Description = "Watch this interface; may be given more than once (default: all but loopback)", HelpName = "NAME" };
         var role = new Option<string[]>("--role") { Description = "sense or enforce (default: both)", HelpName = "ROLE" };
         var enforce = new Option<bool>("--enforce") { Description = "Close the kernel to the banned; without it this host only observes" };
+        var again = new Option<bool>("--again") { Description = "A service manager starts it again: a flush made meanwhile holds even with --enforce" };
         var name = new Option<string>("--name") { Description = "This host's name in the fleet", HelpName = "NAME", DefaultValueFactory = _ => Environment.MachineName };
         var port = Arguments.AgentPort();
         var open = new Option<bool>("--agent-open") { Description = "The local agent API takes requests without a token" };
-        var command = new Command("agent", "Run the host agent: sense packets, enforce bans") { silo, token, data, network, role, enforce, name, port, open };
+        var command = new Command("agent", "Run the host agent: sense packets, enforce bans") { silo, token, data, network, role, enforce, again, name, port, open };
         command.SetAction(async (parsed, cancel) =>
         {
             var directory = new DataDirectory(parsed.GetValue(data)!);
@@ -34,7 +35,7 @@ public static class AgentCommand
             directory.Create();
             var options = new AgentOptions(
                 parsed.GetValue(name)!, directory, new SiloEndpoint(address, secret), parsed.GetValue(network) ?? [],
-                wanted.Contains("sense"), wanted.Contains("enforce"), parsed.GetValue(enforce), parsed.GetValue(port), parsed.GetValue(open));
+                wanted.Contains("sense"), wanted.Contains("enforce"), parsed.GetValue(enforce), parsed.GetValue(again), parsed.GetValue(port), parsed.GetValue(open));
             return await Run(options, cancel);
         });
         return command;

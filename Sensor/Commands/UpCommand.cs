@@ -11,7 +11,7 @@ public static class UpCommand
     {
         var data = SiloOptions.DataOption();
         var network = new Option<string[]>("--interface") { Description = "Watch this interface; may be given more than once (default: all but loopback)", HelpName = "NAME" };
-        var posture = Arguments.Posture("The posture to begin with, on the first start (default: balanced)");
+        var posture = Arguments.Posture("Set this posture now (default: what was set last; balanced at first)");
         var enforce = new Option<bool>("--enforce") { Description = "Close the kernel to the banned; without it this host only observes" };
         var listen = new Option<string>("--listen") { Description = "Where the silo listens", HelpName = "URL", DefaultValueFactory = _ => "http://127.0.0.1:7500" };
         var agentPort = Arguments.AgentPort();

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Tegument.Contracts.Posture;
 using Tegument.Sensor.Commands;
 
 namespace Tegument.Sensor.Supervise;
@@ -49,10 +50,15 @@ public sealed class Supervisor(UpOptions options)
         }
     }
 
+    private PostureLevel? _posture = options.Posture;
+    private bool _agentStarted;
+
     private Child StartSilo()
     {
         var arguments = new List<string> { Programs.Silo, "--data", options.Data.Path, "--listen", options.Listen.ToString() };
-        if (options.Posture is { } posture) arguments.AddRange(["--posture", Contracts.Wire.WireName.Of(posture)]);
+        // Asked for once, by whoever ran `up`: a silo that is started again keeps what people have set since.
+        if (_posture is { } posture) arguments.AddRange(["--posture", Contracts.Wire.WireName.Of(posture)]);
+        _posture = null;
         return Child.Start("silo", arguments, "listening on ", line => Console.Error.WriteLine($"silo:  {line}"));
     }
 
@@ -63,6 +69,9 @@ public sealed class Supervisor(UpOptions options)
         if (options.Enforce) arguments.Add("--enforce");
         arguments.AddRange(["--agent-port", options.AgentPort.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         if (options.AgentOpen) arguments.Add("--agent-open");
+        // A flush holds until a person starts enforcement anew, not until the agent happens to be started again.
+        if (_agentStarted) arguments.Add("--again");
+        _agentStarted = true;
         return Child.Start("agent", arguments, "agent ready", line => Console.Error.WriteLine($"agent: {line}"));
     }
 
