@@ -43,7 +43,9 @@ public static class AgentCommand
 
     private static async Task<int> Run(AgentOptions options, CancellationToken cancel)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        // Never disposed: a second signal may be on its way while the first has already ended everything.
+        var stop = new CancellationTokenSource();
+        using var cancelled = cancel.Register(stop.Cancel);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         await using var agent = new HostAgent(options);

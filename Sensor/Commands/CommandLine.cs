@@ -33,7 +33,9 @@ public static class CommandLine
         try
         {
             if (parsed.Errors.Count > 0) throw new CommandException($"{Complaint(parsed)} (see tegument {VerbOf(parsed)}--help)", ExitCode.BadInput);
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            // up and agent end in their own time and order; the others within two seconds of a signal.
+            var patience = args[0] is "up" or "agent" ? (TimeSpan?)null : TimeSpan.FromSeconds(2);
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = patience });
         }
         catch (Exception e) when (Environment.GetEnvironmentVariable("TEGUMENT_TRACE") is null or "")
         {

@@ -1,0 +1,112 @@
+using Tegument.Host.Tests.Chain;
+using Tegument.Sensor.Native;
+
+namespace Tegument.Host.Tests.Verbs;
+
+public sealed class UpTests : IDisposable
+{
+    private readonly UpHost _host = new();
+
+    public void Dispose() => _host.Dispose();
+
+    [SkippableFact]
+    public void The_first_start_shows_address_and_token_once_and_signals_end_everything()
+    {
+        var first = _host.Up("--posture", "hardened");
+        first.Said.ShouldContain("tegument is up: http://127.0.0.1:7500");
+        first.Said.ShouldContain("OBSERVE ONLY");
+        first.Said.ShouldContain(_host.Operator);
+        _host.VerbJson("posture").GetProperty("level").GetString().ShouldBe("hardened");
+        Until.True(() => _host.VerbJson("status").GetProperty("totals").GetProperty("online").GetInt32() == 1, "the agent is linked", everyMs: 250);
+        first.Terminate().ShouldBe(0);
+        first.Said.ShouldNotContain("   at ", customMessage: "a stack trace");
+        _host.Processes().ShouldBeEmpty();
+
+        var second = _host.Up("--enforce");
+        second.Said.ShouldNotContain(_host.Operator);
+        second.Said.ShouldContain("ENFORCING");
+        _host.VerbJson("posture").GetProperty("level").GetString().ShouldBe("hardened", "the posture outlives a start that names none");
+        _host.Verb("ban", "198.51.100.7", "--reason", "stays").OrThrow();
+        Until.True(InKernel, "the ban in the kernel");
+        second.Signal(2);
+        Until.True(() => second.HasExited, "ended by SIGINT");
+        second.ExitCode.ShouldBe(0);
+        second.Said.ShouldContain("1 bans stay in the kernel");
+        _host.Processes().ShouldBeEmpty();
+        InKernel().ShouldBeTrue("bans outlive every process");
+    }
+
+    [SkippableFact]
+    public void What_it_writes_is_for_its_owner_alone()
+    {
+        _host.Up();
+        File.GetUnixFileMode(_host.Data).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        foreach (var name in new[] { "operator.token", "admin.token", "agent.token", "silo.address", "tegument.db" })
+            File.GetUnixFileMode(Path.Combine(_host.Data, name)).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite, name);
+    }
+
+    [SkippableFact]
+    public void A_child_that_dies_is_started_again_and_all_end_when_up_is_killed()
+    {
+        var up = _host.Up();
+        var (silo, agent) = (_host.PidOf("tegument-silo.dll"), _host.PidOf(" agent "));
+        Signals.Send(agent, 9);
+        Signals.Send(silo, 9);
+        Until.True(() => _host.Processes().Length == 3 && _host.PidOf("tegument-silo.dll") != silo && _host.PidOf(" agent ") != agent, "both are back", everyMs: 200);
+        Until.True(() => _host.Verb("hosts", "--json").Output.Contains("\"online\":true", StringComparison.Ordinal), "and linked", everyMs: 300);
+        up.Said.ShouldContain("the agent ended (killed by signal 9); starting it again");
+        up.Kill();
+        Until.True(() => _host.Processes().Length == 0, "its children follow it", everyMs: 200);
+    }
+
+    [SkippableFact]
+    public void A_port_in_use_is_one_line_and_the_next_start_still_shows_the_token()
+    {
+        var squatter = _host.Space.Start("ncat", "-lk", "127.0.0.1", "7500");
+        Until.True(() => _host.Space.Run("sh", "-c", "ss -ltn | grep -q 7500").ExitCode == 0, "the port is taken");
+        var failed = _host.Verb("up");
+        failed.ExitCode.ShouldBe(1);
+        failed.Output.ShouldBeEmpty();
+        OneLine.Of(failed).ShouldContain("7500 is in use");
+        _host.Processes().ShouldBeEmpty();
+        squatter.Kill(entireProcessTree: true);
+        squatter.WaitForExit();
+        _host.Up().Said.ShouldContain("operator token (shown this once");
+    }
+
+    [SkippableFact]
+    public void A_taken_agent_port_is_a_named_state_and_protection_goes_on()
+    {
+        _host.Space.Start("ncat", "-lk", "127.0.0.1", "9000");
+        Until.True(() => _host.Space.Run("sh", "-c", "ss -ltn | grep -q 9000").ExitCode == 0, "the port is taken");
+        var up = _host.Up("--enforce");
+        Until.True(() => up.Said.Contains("the local agent API is off: port 9000 is in use", StringComparison.Ordinal), "the state is named");
+        _host.Verb("ban", "198.51.100.7", "--reason", "all the same").OrThrow();
+        Until.True(InKernel, "the ban in the kernel");
+    }
+
+    [SkippableFact]
+    public void A_directory_of_others_is_refused_and_left_as_it_was()
+    {
+        var others = Path.Combine(Path.GetDirectoryName(_host.Data)!, "others");
+        var modes = new Dictionary<string, UnixFileMode>
+        {
+            ["shared"] = (UnixFileMode)0b001_111_111_111, ["etc"] = (UnixFileMode)0b111_101_101,
+        };
+        foreach (var (name, mode) in modes)
+        {
+            var path = Directory.CreateDirectory(Path.Combine(others, name)).FullName;
+            File.WriteAllText(Path.Combine(path, "passwd"), "theirs");
+            File.SetUnixFileMode(path, mode);
+            OneLine.Of(_host.Verb("up", "--data", path), 2).ShouldContain("give a directory of its own");
+            File.GetUnixFileMode(path).ShouldBe(mode);
+            Directory.GetFileSystemEntries(path).Length.ShouldBe(1);
+        }
+
+        var foreign = Directory.CreateDirectory(Path.Combine(others, "foreign")).FullName;
+        _host.Space.Run("chown", "65534", foreign).OrThrow();
+        OneLine.Of(_host.Verb("up", "--data", foreign), 2).ShouldContain("another user");
+    }
+
+    private bool InKernel() => _host.Space.Run("nft", "list", "set", "inet", "tegument", "v4").Output.Contains("198.51.100.7", StringComparison.Ordinal);
+}
