@@ -4,6 +4,7 @@ namespace Tegument.Contracts.Api;
 
 /// <summary>The answer to <c>GET /api/v1/status</c>.</summary>
 /// <param name="Version">The silo's program version.</param>
+/// <param name="Clock">Null from a silo too old to say.</param>
 public sealed record StatusReply(
     string Version,
     DateTimeOffset Started,
@@ -11,4 +12,5 @@ public sealed record StatusReply(
     PostureSnapshot Posture,
     FleetTotals Totals,
     LinkTotals Links,
-    StorageReport Storage);
+    StorageReport Storage,
+    ClockReport? Clock = null);

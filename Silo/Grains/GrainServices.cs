@@ -11,7 +11,8 @@ namespace Tegument.Silo;
 
 /// <summary>
 /// What the grains and the services around them need, beside what the host brings: <c>IGrainFactory</c>, <c>IGrainStorage</c> under
-/// <see cref="StateStorage.Name"/>, <see cref="IBanStore"/>, <see cref="TimeProvider"/> and logging. A live process also adds
+/// <see cref="StateStorage.Name"/>, <see cref="IBanStore"/>, <see cref="TimeProvider"/>, logging and, where its storage can be looked over,
+/// <see cref="IStoredReputations"/>. A live process also adds
 /// <see cref="SiloRefresh"/> as a hosted service.
 /// </summary>
 public static class GrainServices
@@ -29,6 +30,7 @@ public static class GrainServices
         services.AddSingleton(new ProtectionRules(options.Protection));
         services.AddSingleton<IProtectionRules>(provider => provider.GetRequiredService<ProtectionRules>());
         services.AddSingleton(new SuspectIndex(options.Policy));
+        services.AddSingleton<SuspectRecovery>();
         services.AddSingleton<AutomaticBans>();
         services.AddSingleton<PostureCoordinator>();
         services.AddSingleton(provider => new IngestMetrics(provider.GetService<IMeterFactory>()));

@@ -9,6 +9,13 @@ public static class HostCheck
     public const int MaxTextLength = 500;
     public const int MaxEntries = 1024;
 
+    /// <summary>A host's own addresses, and the networks it lies in.</summary>
+    public const int MaxOwn = 4096;
+
+    public const int MaxGateways = 64;
+    public const int MaxResolvers = 64;
+    public const int MaxSessions = 1024;
+
     /// <summary>Null when the report may be kept.</summary>
     public static string? Refuse(HostReport? report)
     {
@@ -28,8 +35,14 @@ public static class HostCheck
             return "protection: missing";
         }
 
-        return null;
+        return Refuse("own", report.Protection.Own.Length, MaxOwn)
+            ?? Refuse("onLink", report.Protection.OnLink.Length, MaxOwn)
+            ?? Refuse("gateways", report.Protection.Gateways.Length, MaxGateways)
+            ?? Refuse("resolvers", report.Protection.Resolvers.Length, MaxResolvers)
+            ?? Refuse("sessions", report.Protection.Sessions.Length, MaxSessions);
     }
+
+    private static string? Refuse(string list, int count, int most) => count > most ? $"protection.{list}: {count} are more than {most}" : null;
 
     private static bool AreNames(string[]? names) =>
         names is { Length: <= MaxEntries } && !Array.Exists(names, name => name is null || name.Length > MaxNameLength);

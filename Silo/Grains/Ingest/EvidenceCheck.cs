@@ -38,6 +38,7 @@ public static class EvidenceCheck
         if (item is null) return "item: missing";
         if (item.Source == default) return "source: missing";
         if (item.Kind == EvidenceKind.None || !Enum.IsDefined(item.Kind)) return "kind: not one we know";
+        if (item.Kind is EvidenceKind.Feed or EvidenceKind.Manual) return "kind: a sensor reports what it saw; feeds and people decide elsewhere";
         if (!IsText(item.Technique, EvidenceItem.MaxTechniqueLength)) return TechniqueRefusal;
         if (item.Incident < 0) return "incident: must not be negative";
         if (item.Count < 0) return "count: must not be negative";

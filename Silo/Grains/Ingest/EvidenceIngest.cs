@@ -29,6 +29,9 @@ public sealed partial class EvidenceIngest(
     public const int MaxBatches = 8;
     public const int Window = 256;
 
+    // Each may be a commit of its own.
+    private const int SingleWindow = 32;
+
     private readonly SequenceMemory _taken = new();
     private readonly SemaphoreSlim _room = new(MaxBatches, MaxBatches);
 
@@ -67,7 +70,65 @@ public sealed partial class EvidenceIngest(
         }
     }
 
+    /// <summary>
+    /// Weighs every source of a batch, and its incidents, for itself: what cannot be taken holds back nothing else. Never throws for a
+    /// failure below; answers what is left.
+    /// </summary>
+    public async Task<IngestRest> TakeSingly(EvidenceBatch batch)
+    {
+        if (EvidenceCheck.Refuse(batch) is { } refusal) throw new ArgumentException(refusal);
+        await _room.WaitAsync();
+        try
+        {
+            var parts = Parts(batch);
+            var failures = new Exception?[parts.Length];
+            for (var from = 0; from < parts.Length; from += SingleWindow)
+            {
+                var window = Enumerable.Range(from, Math.Min(SingleWindow, parts.Length - from));
+                await Task.WhenAll(window.Select(async i => failures[i] = await Try(parts[i])));
+            }
+
+            var left = parts.Where((_, i) => failures[i] is not null).ToArray();
+            if (left.Length == 0) _taken.Add(batch.Sensor, batch.Start, batch.Sequence);
+            metrics.Batch(left.Length == 0 ? "taken" : "failed");
+            var rest = batch with { Items = [.. left.SelectMany(part => part.Items)], Incidents = [.. left.SelectMany(part => part.Incidents)] };
+            return new IngestRest(left.Length == 0 ? null : rest, parts.Length - left.Length, Array.Find(failures, failure => failure is not null));
+        }
+        finally
+        {
+            _room.Release();
+        }
+    }
+
+    /// <summary>Someone else keeps what is left of this batch and tries it again: to its sensor it is taken.</summary>
+    public void Entrust(EvidenceBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        _taken.Add(batch.Sensor, batch.Start, batch.Sequence);
+    }
+
     public void Dispose() => _room.Dispose();
+
+    private EvidenceBatch[] Parts(EvidenceBatch batch)
+    {
+        var groups = EvidenceGroups.Of(batch, protection);
+        var parts = Array.ConvertAll(groups, group => batch with { Items = group.Evidence.Items, Incidents = [] });
+        return batch.Incidents.Length == 0 ? parts : [.. parts, batch with { Items = [] }];
+    }
+
+    private async Task<Exception?> Try(EvidenceBatch part)
+    {
+        try
+        {
+            await Weigh(part);
+            metrics.Items(part.Items.Length);
+            return null;
+        }
+        catch (Exception error)
+        {
+            return error;
+        }
+    }
 
     private async Task<IngestResult> Weigh(EvidenceBatch batch)
     {

@@ -22,6 +22,9 @@ public sealed record ReputationPolicy
     /// <summary>An incident with fewer points left no longer corroborates, verifies or dates a first hostile packet.</summary>
     public double AliveAt { get; init; } = 1;
 
+    /// <summary>An incident not seen for this long has ended: what its source does next is another.</summary>
+    public TimeSpan IncidentOverAfter { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>A score this close below a threshold reaches it: what decays in the seconds between two batches must not decide.</summary>
     public double Slack { get; init; } = 0.5;
 
@@ -42,6 +45,7 @@ public sealed record ReputationPolicy
         if (!(IncidentCap > 0)) return "incidentCap: must be more than 0 points";
         if (!(SuspectAt > 0)) return "suspectAt: must be more than 0 points";
         if (!(AliveAt > 0)) return "aliveAt: must be more than 0 points";
+        if (IncidentOverAfter < TimeSpan.Zero) return "incidentOverAfter: must not be negative";
         if (!(Slack is >= 0 and <= 10)) return "slack: must be 0 to 10 points";
         return Weights.Validate() ?? Thresholds.Validate() ?? Ladder.Validate() ?? Corroboration.Validate() ?? FrameResistance.Validate();
     }

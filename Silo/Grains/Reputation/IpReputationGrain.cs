@@ -11,8 +11,8 @@ using Tegument.Silo.Protection;
 namespace Tegument.Silo.Reputation;
 
 /// <summary>
-/// Remembers and judges one source. Stores its state when the standing or the ban changes, before it answers, and on deactivation:
-/// a crash may cost score since then, never a ban.
+/// Remembers and judges one source. Stores its state when the standing or the ban changes, before it answers, and on deactivation,
+/// unless it may be forgotten: a crash may cost score since then, never a ban.
 /// </summary>
 [GrainType("ip-reputation")]
 public sealed partial class IpReputationGrain(
@@ -57,8 +57,13 @@ public sealed partial class IpReputationGrain(
 
     public Task<Explanation> Explain(IpKey address) => Task.FromResult(ReputationExplanation.Of(store.State, _subject, address, Context()));
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
-        _unsaved || _mustSave ? Save() : Task.CompletedTask;
+    /// <summary>What need not be remembered leaves no row: else every forged packet would.</summary>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        ReputationMemory.Settle(store.State, policy, time.GetUtcNow());
+        if (ReputationMemory.IsForgettable(store.State, policy)) return store.RecordExists ? store.ClearStateAsync() : Task.CompletedTask;
+        return _unsaved || _mustSave ? Save() : Task.CompletedTask;
+    }
 
     private JudgementContext Context() => new(policy, posture.Level, time.GetUtcNow(), protection);
 

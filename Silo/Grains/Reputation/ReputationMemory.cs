@@ -24,6 +24,23 @@ public static class ReputationMemory
         if (state is { Ban: null, Strikes: > 0, LastBanEnded: { } ended } && now - ended >= policy.Ladder.StrikesFadeAfter) state.Strikes = 0;
     }
 
+    /// <summary>
+    /// True when forgetting the state, brought to its time, changes no judgement to come: clean, no strikes, and no incident that may still go
+    /// on and would weigh anew what it weighed before.
+    /// </summary>
+    public static bool IsForgettable(ReputationState state, ReputationPolicy policy)
+    {
+        if (state is not { Ban: null, Strikes: 0 } || ReputationScore.Of(policy, state) >= policy.SuspectAt) return false;
+        var worth = 0.0;
+        foreach (var incident in state.Incidents)
+        {
+            if (state.At - incident.LastSeen < policy.IncidentOverAfter)
+                worth += ReputationScore.Points(policy, incident.Kind, incident.Technique, incident.Severity, incident.Count);
+        }
+
+        return worth < policy.SuspectAt;
+    }
+
     /// <summary>Clears the score and keeps the strikes. What was counted stays counted, so only new growth weighs again.</summary>
     public static void EndBan(ReputationState state, DateTimeOffset ended)
     {

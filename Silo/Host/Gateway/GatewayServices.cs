@@ -18,6 +18,8 @@ public static class GatewayServices
         services.AddTegumentOpenApi();
         services.AddSingleton<SiloClock>();
         services.AddSingleton<LinkCounters>();
+        services.AddSingleton<SetAside>();
+        services.AddHostedService(provider => provider.GetRequiredService<SetAside>());
         services.AddSingleton<LinkRegistry>();
         services.AddSingleton<LinkServices>();
         services.AddSingleton<HintRelay>();

@@ -20,13 +20,15 @@ public static class SiloApplication
         Log(builder.Logging);
 
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(new SteadyTimeProvider(TimeProvider.System));
+        builder.Services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<SteadyTimeProvider>());
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(database);
         builder.Services.AddSingleton<TokenStore>();
         builder.Services.AddSingleton<AuditLog>();
         GrainHosting.Add(builder, options);
         builder.Services.AddTegumentGrains();
+        builder.Services.AddHostedService<ClockWatch>();
         builder.Services.AddHostedService<SiloStart>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<SiloRefresh>());
         builder.Services.AddGateway();

@@ -3,6 +3,7 @@ using Tegument.Contracts.Posture;
 using Tegument.Silo.Host.Gateway;
 using Tegument.Silo.Host.Gateway.Link;
 using Tegument.Silo.Host.Storage;
+using Tegument.Silo.Reputation;
 
 namespace Tegument.Silo.Host.Hosting;
 
@@ -10,7 +11,7 @@ namespace Tegument.Silo.Host.Hosting;
 /// Wakes what the first call would otherwise wait for, before the gateway listens: posture, protection rules and the ledger. Sets the
 /// posture that the command line names.
 /// </summary>
-public sealed class SiloStart(SiloOptions options, IGrainFactory grains, SiloRefresh refresh, HintRelay relay, AuditLog audit, SiloClock clock) : IHostedService
+public sealed class SiloStart(SiloOptions options, IGrainFactory grains, SuspectRecovery suspects, SiloRefresh refresh, HintRelay relay, AuditLog audit, SiloClock clock) : IHostedService
 {
     private const string Actor = "tegument-silo";
     private const string Reason = "--posture of the command line";
@@ -18,6 +19,7 @@ public sealed class SiloStart(SiloOptions options, IGrainFactory grains, SiloRef
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         _ = clock.Started; // Made here: the uptime counts from the start, not from the first who asks.
+        await suspects.Run(); // Before the posture: a stricter one judges them.
         await refresh.Refresh();
         await relay.Position();
         if (options.Posture is not { } wanted) return;

@@ -8,6 +8,7 @@ using Tegument.Contracts.Bans;
 using Tegument.Gateway.Tests.Support;
 using Tegument.Silo.Bans;
 using Tegument.Silo.Host.Storage;
+using Tegument.Silo.Reputation;
 
 namespace Tegument.Gateway.Tests.Storage;
 
@@ -104,6 +105,34 @@ public sealed class StoreTests : IDisposable
         await storage.ClearStateAsync("s", id, first);
         first.RecordExists.ShouldBeFalse();
         await storage.WriteStateAsync("s", id, first);
+    }
+
+    [Fact]
+    public async Task Stored_reputations_can_be_looked_over_and_old_ones_swept()
+    {
+        var clock = new TwoClocks();
+        var storage = new SqliteGrainStorage(_database, clock);
+        var stored = new SqliteStoredReputations(_database);
+        await Store("203.0.113.1", strikes: 0);
+        await Store("203.0.113.2", strikes: 3);
+        clock.Pass(TimeSpan.FromDays(1));
+        await Store("203.0.113.3", strikes: 0);
+        await storage.WriteStateAsync("s", GrainId.Create("thing", "x"), new GrainState<Thing>(new Thing()));
+
+        var found = new List<string>();
+        (await stored.Read(default, 10, (key, state) => found.Add($"{key} {state.Strikes}"))).ShouldBeTrue();
+        found.ShouldBe(["203.0.113.1 0", "203.0.113.2 3", "203.0.113.3 0"]);
+        found.Clear();
+        (await stored.Read(clock.GetUtcNow(), 10, (key, _) => found.Add(key))).ShouldBeTrue();
+        found.ShouldBe(["203.0.113.3"]);
+        (await stored.Read(default, 2, (_, _) => { })).ShouldBeFalse();
+
+        (await stored.Forget(clock.GetUtcNow(), clock.GetUtcNow().AddDays(-2))).ShouldBe(1);
+        (await stored.Forget(clock.GetUtcNow(), clock.GetUtcNow())).ShouldBe(1);
+        _database.Read(session => session.Connection.ExecuteScalar<long>("SELECT count(*) FROM grain_state")).ShouldBe(2);
+
+        Task Store(string key, int strikes) =>
+            storage.WriteStateAsync("reputation", GrainId.Create("ip-reputation", key), new GrainState<ReputationState>(new ReputationState { Strikes = strikes }));
     }
 
     [Fact]

@@ -54,6 +54,21 @@ public sealed class FleetGrainTests : IAsyncDisposable
     }
 
     [Fact]
+    public void What_a_host_may_protect_is_bounded_by_list()
+    {
+        var (one, net) = (IpKey.Parse("198.51.100.1"), IpPrefix.Parse("198.51.100.0/24"));
+        Refusal(HostProtection.None with { Own = Many(one, 4097) }).ShouldBe("protection.own: 4097 are more than 4096");
+        Refusal(HostProtection.None with { OnLink = Many(net, 4097) }).ShouldBe("protection.onLink: 4097 are more than 4096");
+        Refusal(HostProtection.None with { Gateways = Many(one, 65) }).ShouldBe("protection.gateways: 65 are more than 64");
+        Refusal(HostProtection.None with { Resolvers = Many(one, 65) }).ShouldBe("protection.resolvers: 65 are more than 64");
+        Refusal(HostProtection.None with { Sessions = Many(one, 1025) }).ShouldBe("protection.sessions: 1025 are more than 1024");
+        Refusal(new HostProtection(Many(one, 4096), Many(one, 64), Many(one, 64), Many(one, 1024), Many(net, 4096))).ShouldBeNull();
+
+        static T[] Many<T>(T value, int count) => [.. Enumerable.Repeat(value, count)];
+        static string? Refusal(HostProtection protection) => HostCheck.Refuse(TestSilo.Report("web1", protection));
+    }
+
+    [Fact]
     public async Task Incidents_keep_their_newest_state_newest_first()
     {
         await _silo.Fleet.Record("web1", "run-1", [Flood(1, 100), Flood(2, 100)]);

@@ -152,6 +152,8 @@ public sealed class EvidenceIngestTests : IAsyncDisposable
         EvidenceCheck.Refuse(good).ShouldBeNull();
         Refusal(item => item with { Kind = (EvidenceKind)99 }).ShouldStartWith("items[0].kind:");
         Refusal(item => item with { Kind = EvidenceKind.None }).ShouldStartWith("items[0].kind:");
+        Refusal(item => item with { Kind = EvidenceKind.Feed }).ShouldStartWith("items[0].kind: a sensor reports what it saw");
+        Refusal(item => item with { Kind = EvidenceKind.Manual }).ShouldStartWith("items[0].kind: a sensor reports what it saw");
         Refusal(item => item with { Technique = null! }).ShouldStartWith("items[0].technique:");
         Refusal(item => item with { Technique = "a\nb" }).ShouldStartWith("items[0].technique:");
         Refusal(item => item with { Technique = new string('x', 65) }).ShouldStartWith("items[0].technique:");

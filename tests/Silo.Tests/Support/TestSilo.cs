@@ -11,6 +11,7 @@ using Tegument.Silo.Bans;
 using Tegument.Silo.Hosting;
 using Tegument.Silo.Ingest;
 using Tegument.Silo.Protection;
+using Tegument.Silo.Reputation;
 
 namespace Tegument.Silo.Tests.Support;
 
@@ -32,6 +33,7 @@ internal sealed class TestSilo : IAsyncDisposable
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton<IBanStore>(Bans)
             .AddKeyedSingleton<IGrainStorage>(StateStorage.Name, States)
+            .AddSingleton<IStoredReputations>(States)
             .AddTegumentGrains(options)
             .AddEmbeddedGrains(host =>
             {

@@ -33,7 +33,7 @@ public sealed partial class HostLink
         _log = services.Log;
         _socket = socket;
         _caller = caller;
-        _batches = new BatchLane(services.Ingest, services.Counters, Post, _log);
+        _batches = new BatchLane(services.Ingest, services.Aside, services.Counters, Post, _log);
         _pulls = new LatestLane<PullFrame>(Answer);
         _heartbeats = new LatestLane<HostReport>(Heartbeat);
     }

@@ -9,12 +9,16 @@ public sealed class LinkCounters
     private long _batches;
     private long _refused;
     private long _hints;
+    private long _failures;
 
     public long Batches => Interlocked.Read(ref _batches);
 
     public long Refused => Interlocked.Read(ref _refused);
 
     public long Hints => Interlocked.Read(ref _hints);
+
+    /// <summary>Tries to take evidence that failed and were or will be repeated.</summary>
+    public long Failures => Interlocked.Read(ref _failures);
 
     public IReadOnlyDictionary<string, long> Dropped => Enum.GetValues<LinkDrop>()
         .Where(reason => reason != LinkDrop.Closed && Interlocked.Read(ref _dropped[(int)reason]) > 0)
@@ -25,6 +29,8 @@ public sealed class LinkCounters
         Interlocked.Increment(ref _batches);
         if (refused) Interlocked.Increment(ref _refused);
     }
+
+    internal void Failure() => Interlocked.Increment(ref _failures);
 
     internal void Hint() => Interlocked.Increment(ref _hints);
 

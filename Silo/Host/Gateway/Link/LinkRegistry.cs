@@ -5,7 +5,7 @@ using Tegument.Contracts.Link;
 namespace Tegument.Silo.Host.Gateway.Link;
 
 /// <summary>The links that stand, by host. At most <see cref="GatewayLimits.MaxLinksPerHost"/> each. Safe on any thread.</summary>
-public sealed class LinkRegistry(LinkCounters counters)
+public sealed class LinkRegistry(LinkCounters counters, SetAside aside)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, List<HostLink>> _hosts = new(StringComparer.Ordinal);
@@ -13,7 +13,7 @@ public sealed class LinkRegistry(LinkCounters counters)
     private int _open;
 
     public LinkTotals Totals() =>
-        new(Volatile.Read(ref _open), counters.Batches, counters.Refused, counters.Hints, counters.Dropped);
+        new(Volatile.Read(ref _open), counters.Batches, counters.Refused, counters.Hints, counters.Dropped, counters.Failures, aside.Count);
 
     /// <summary>Sends a command to the host's executors; answers how many it went to.</summary>
     public int Command(string host, string command, string actor, string reason) =>

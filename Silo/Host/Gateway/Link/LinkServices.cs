@@ -7,6 +7,7 @@ namespace Tegument.Silo.Host.Gateway.Link;
 public sealed record LinkServices(
     IGrainFactory Grains,
     EvidenceIngest Ingest,
+    SetAside Aside,
     LinkRegistry Registry,
     LinkCounters Counters,
     HintRelay Relay,

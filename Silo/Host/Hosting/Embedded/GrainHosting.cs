@@ -1,5 +1,6 @@
 using Orleans.Storage;
 using Tegument.Silo.Bans;
+using Tegument.Silo.Reputation;
 using Tegument.Silo.Hosting;
 using Tegument.Silo.Host.Storage;
 
@@ -16,6 +17,7 @@ public static class GrainHosting
         if (options.Database is not null) throw new UsageException("--database needs a silo that was built with GrainHost=Orleans");
         builder.Services.AddKeyedSingleton<IGrainStorage, SqliteGrainStorage>(StateStorage.Name);
         builder.Services.AddSingleton<IBanStore, SqliteBanStore>();
+        builder.Services.AddSingleton<IStoredReputations, SqliteStoredReputations>();
         builder.Services.AddEmbeddedGrains();
     }
 }
