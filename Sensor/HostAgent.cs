@@ -69,7 +69,7 @@ public sealed class HostAgent : IAsyncDisposable
     {
         _capture?.Dispose();
         _executor?.Dispose();
-        if (_executor is { Status: { Enforcing: true, Enforced: > 0 and var held } }) Console.Out.WriteLine($"{held} bans stay in the kernel until they end");
+        if (_executor is { Status: { Enforcing: true, Enforced: > 0 and var held } }) Console.Out.WriteLine($"{Output.Count(held, "ban")} left in the kernel, each to its end");
         _protection.Dispose();
         _logs.Dispose();
         return ValueTask.CompletedTask;

@@ -34,10 +34,10 @@ public sealed class ScriptTests : IDisposable
     }
 
     [Fact]
-    public void Several_at_once_do_not_get_in_each_others_way()
+    public async Task Several_at_once_do_not_get_in_each_others_way()
     {
         Programs.Run([Script, "build"], Build).OrThrow();
         var all = Enumerable.Range(0, 4).Select(_ => Task.Run(() => Programs.Run([Script, "--version"], Build))).ToArray();
-        foreach (var one in all) one.Result.OrThrow().Error.ShouldBeEmpty();
+        foreach (var one in await Task.WhenAll(all)) one.OrThrow().Error.ShouldBeEmpty();
     }
 }

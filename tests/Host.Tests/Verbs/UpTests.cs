@@ -27,11 +27,11 @@ public sealed class UpTests : IDisposable
         second.Said.ShouldContain("ENFORCING");
         _host.VerbJson("posture").GetProperty("level").GetString().ShouldBe("hardened", "the posture outlives a start that names none");
         _host.Verb("ban", "198.51.100.7", "--reason", "stays").OrThrow();
-        Until.True(InKernel, "the ban in the kernel");
+        Until.True(() => _host.VerbJson("status").GetProperty("totals").GetProperty("enforced").GetInt32() == 1 && InKernel(), "the ban in the kernel, and told", everyMs: 250);
         second.Signal(2);
         Until.True(() => second.HasExited, "ended by SIGINT");
         second.ExitCode.ShouldBe(0);
-        second.Said.ShouldContain("1 bans stay in the kernel");
+        Until.True(() => second.Said.Contains("1 ban left in the kernel", StringComparison.Ordinal), "it says how many bans it leaves");
         _host.Processes().ShouldBeEmpty();
         InKernel().ShouldBeTrue("bans outlive every process");
     }
