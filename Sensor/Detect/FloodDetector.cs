@@ -31,7 +31,7 @@ public sealed class FloodDetector
     public FloodDetector(FloodLimits limits, EvidenceDesk desk, ulong seed)
     {
         (_limits, _desk, _seed) = (limits, desk, seed);
-        for (var i = 0; i < MaxRecords; i++) _records[i] = new FloodRecord(seed);
+        for (var i = 0; i < MaxRecords; i++) _records[i] = new FloodRecord();
     }
 
     /// <summary>
@@ -43,7 +43,10 @@ public sealed class FloodDetector
     /// <summary>Targets that came near a limit while every record was in use.</summary>
     public long Overflow { get; private set; }
 
-    /// <summary>Counts a packet towards a flood. Returns true while that target is flooded: new flows need not be begun for it.</summary>
+    /// <summary>
+    /// Counts a packet towards a flood. Returns true while that target is flooded and the source is one of the crowd, not met a second time
+    /// in this second: no conversation need be begun for it.
+    /// </summary>
     public bool Count(EvidenceKind kind, string technique, IpKey source, IpKey target, ushort port, long now, bool spread = false)
     {
         var limit = _limits.Of(kind, spread);
@@ -64,8 +67,7 @@ public sealed class FloodDetector
             if (record is null) return false;
         }
 
-        Add(record, source, limit, now);
-        return record.Active;
+        return Add(record, source, limit, now) <= 1 && record.Active;
     }
 
     /// <summary>A handshake finished after all: it was no part of a SYN flood.</summary>
@@ -95,14 +97,15 @@ public sealed class FloodDetector
         }
     }
 
-    private static void Uncount(FloodRecord? record, IpKey source)
+    private void Uncount(FloodRecord? record, IpKey source)
     {
         if (record is not { WindowCount: > 0 }) return;
         record.WindowCount--;
-        record.Window.Subtract(source);
+        record.Window.Subtract(source, KeyedHash.Of(source, _seed));
     }
 
-    private void Add(FloodRecord record, IpKey source, int limit, long now)
+    // Answers with the source's certain count in the present second.
+    private long Add(FloodRecord record, IpKey source, int limit, long now)
     {
         if (RateClock - record.WindowStart >= Window)
         {
@@ -114,13 +117,15 @@ public sealed class FloodDetector
         record.WindowCount++;
         record.Packets++;
         record.Last = now;
-        record.Sources.Add(KeyedHash.Of(source, _seed));
-        record.Top.Add(source);
-        var certain = record.Window.Add(source);
-        if (record.WindowCount < limit || (!record.Active && !IsFlood(record))) return;
+        var hash = KeyedHash.Of(source, _seed);
+        record.Sources.Add(hash);
+        record.Top.Add(source, hash);
+        var certain = record.Window.Add(source, hash);
+        if (record.WindowCount < limit || (!record.Active && !IsFlood(record))) return certain;
         record.Active = true;
         _desk.Touch(record);
         if (certain >= limit && record.Kind != EvidenceKind.Amplification && !record.Spread) _desk.FloodSource(record, source, certain);
+        return certain;
     }
 
     // Reflection needs reflectors, and a flood over random ports needs a crowd: one busy peer or one scanner is neither.

@@ -4,7 +4,7 @@ using Tegument.Contracts.Evidence;
 namespace Tegument.Sensor.Detect;
 
 /// <summary>A target under suspicion of a flood: counts of the current second and totals since it began. Pooled; one thread.</summary>
-public sealed class FloodRecord(ulong seed)
+public sealed class FloodRecord
 {
     public IpKey Target { get; set; }
 
@@ -37,10 +37,10 @@ public sealed class FloodRecord(ulong seed)
     internal bool OnDesk { get; set; }
 
     /// <summary>Sources over the whole incident, for people.</summary>
-    public TopSources Top { get; } = new(seed);
+    public TopSources Top { get; } = new();
 
     /// <summary>Sources of the current second, for the verdict on a single one.</summary>
-    public TopSources Window { get; } = new(seed);
+    public TopSources Window { get; } = new();
 
     public DistinctEstimate Sources { get; } = new();
 

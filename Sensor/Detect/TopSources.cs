@@ -1,5 +1,4 @@
 using Tegument.Contracts.Addresses;
-using Tegument.Sensor.Flows;
 
 namespace Tegument.Sensor.Detect;
 
@@ -9,8 +8,7 @@ namespace Tegument.Sensor.Detect;
 /// bound of what the source sent, and a source that alone sends a fair share of a flood keeps its place. One thread, no allocation after
 /// construction.
 /// </summary>
-/// <param name="seed">Keys the places, so that nobody can aim at another's.</param>
-public sealed class TopSources(ulong seed)
+public sealed class TopSources
 {
     /// <summary>A power of two.</summary>
     private const int Places = 128;
@@ -28,9 +26,10 @@ public sealed class TopSources(ulong seed)
     }
 
     /// <summary>Counts a packet and returns the source's lower bound so far; 0 when it has no place.</summary>
-    public long Add(IpKey source)
+    /// <param name="hash">A keyed hash of the source, so that nobody can aim at another's places.</param>
+    public long Add(IpKey source, ulong hash)
     {
-        var (first, second) = PlacesOf(source);
+        var (first, second) = PlacesOf(hash);
         if (_counts[first] > 0 && _addresses[first] == source) return ++_counts[first];
         if (_counts[second] > 0 && _addresses[second] == source) return ++_counts[second];
         var weaker = _counts[first] <= _counts[second] ? first : second;
@@ -41,18 +40,14 @@ public sealed class TopSources(ulong seed)
     }
 
     /// <summary>Takes a packet back: it turned out to be no part of the flood.</summary>
-    public void Subtract(IpKey source)
+    public void Subtract(IpKey source, ulong hash)
     {
-        var (first, second) = PlacesOf(source);
+        var (first, second) = PlacesOf(hash);
         if (_counts[first] > 0 && _addresses[first] == source) _counts[first]--;
         else if (_counts[second] > 0 && _addresses[second] == source) _counts[second]--;
     }
 
     public void Clear() => Array.Clear(_counts);
 
-    private (int First, int Second) PlacesOf(IpKey source)
-    {
-        var hash = KeyedHash.Of(source, seed);
-        return ((int)(hash & (Places - 1)), (int)((hash >> 32) & (Places - 1)));
-    }
+    private static (int First, int Second) PlacesOf(ulong hash) => ((int)(hash & (Places - 1)), (int)((hash >> 32) & (Places - 1)));
 }

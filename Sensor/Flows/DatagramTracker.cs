@@ -21,8 +21,7 @@ internal sealed class DatagramTracker(FlowTable flows, ScanDetector scans, Flood
             return;
         }
 
-        var flooded = CountUnanswered(in packet, now);
-        if (flooded && flows.Count * 2 > flows.Capacity) return;
+        if (CountUnanswered(in packet, now)) return;
         // A service's port speaking to a client's: an answer whose question we did not see (a resolver's, far more often than a scan).
         var answer = packet is { SourcePort: < 1024, DestinationPort: >= 1024 };
         var quiet = packet.Outgoing || answer || FlowTracker.IsGroup(in packet);

@@ -24,6 +24,9 @@ public sealed class FlowTable
     private readonly ulong _seed;
     private int _free = -1;
     private int _fresh;
+
+    // Length of the chain that the last Find walked: Add follows a Find of the same key.
+    private int _walked;
     private long _tick = long.MinValue;
 
     /// <param name="capacity">Flows at once; rounded up to a power of two, 1,024 to 16,777,216.</param>
@@ -52,21 +55,23 @@ public sealed class FlowTable
     public ref Flow Find(scoped in FlowKey key)
     {
         var index = _heads[Bucket(key)];
+        _walked = 0;
         while (index >= 0)
         {
             ref var flow = ref _flows[index];
             if (key.Matches(in flow)) return ref flow;
             index = flow.HashNext;
+            _walked++;
         }
 
         return ref Unsafe.NullRef<Flow>();
     }
 
-    /// <summary>Begins a flow that <see cref="Find"/> did not know, or returns a null reference: refused and counted.</summary>
+    /// <summary>Begins a flow that <see cref="Find"/> did not know just before, or returns a null reference: refused and counted.</summary>
     public ref Flow Add(scoped in FlowKey key, bool initiatorIsLow, FlowState state, ProbeTechnique technique, long now)
     {
         var bucket = Bucket(key);
-        if ((_free < 0 && _fresh == _flows.Length) || IsChainTooLong(bucket))
+        if ((_free < 0 && _fresh == _flows.Length) || _walked >= MaxChain)
         {
             Refused++;
             return ref Unsafe.NullRef<Flow>();
@@ -101,9 +106,11 @@ public sealed class FlowTable
     /// Moves time on and hands every flow in the buckets passed to the visitor, which may change its state; a flow that is due after
     /// that is forgotten. A jump over years visits each bucket once.
     /// </summary>
-    public void Expire<TVisitor>(long now, TVisitor visitor) where TVisitor : IFlowVisitor
+    /// <returns>True when a tick of about a quarter second began: a good moment for other housekeeping.</returns>
+    public bool Expire<TVisitor>(long now, TVisitor visitor) where TVisitor : IFlowVisitor
     {
         var tick = now >> TickShift;
+        if (tick <= _tick) return false;
         if (_tick == long.MinValue) _tick = tick;
         var steps = Math.Min(tick - _tick, WheelSlots);
         for (var i = 1; i <= steps; i++)
@@ -122,7 +129,8 @@ public sealed class FlowTable
             }
         }
 
-        if (tick > _tick) _tick = tick;
+        _tick = tick;
+        return true;
     }
 
     /// <summary>Begins anew in the same slot: a closed or settled flow whose endpoints speak again.</summary>
@@ -138,14 +146,6 @@ public sealed class FlowTable
     }
 
     private int Bucket(scoped in FlowKey key) => (int)(key.Hash(_seed) & (uint)(_heads.Length - 1));
-
-    private bool IsChainTooLong(int bucket)
-    {
-        var length = 0;
-        for (var i = _heads[bucket]; i >= 0; i = _flows[i].HashNext)
-            if (++length >= MaxChain) return true;
-        return false;
-    }
 
     private void Schedule(int index, ref Flow flow, long now) => Schedule(index, ref flow, now, now >> TickShift);
 

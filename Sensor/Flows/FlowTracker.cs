@@ -42,8 +42,7 @@ public sealed class FlowTracker(FlowTable flows, ScanDetector scans, FloodDetect
     /// <summary>Moves time on: probes that nobody answered become ignored ones.</summary>
     public void Advance(long now)
     {
-        flows.Expire(now, this);
-        floods.Tick(now);
+        if (flows.Expire(now, this)) floods.Tick(now);
     }
 
 

@@ -47,7 +47,7 @@ internal sealed class TcpTracker(FlowTable flows, ScanDetector scans, FloodDetec
         }
 
         var technique = TcpSegment.TechniqueOf(kind, packet.Options);
-        if (kind == TcpSegmentKind.Syn && CountSyn(in packet, now) && flows.Count * 2 > flows.Capacity) return;
+        if (kind == TcpSegmentKind.Syn && CountSyn(in packet, now)) return;
         var own = packet.Outgoing;
         var state = own && kind != TcpSegmentKind.Syn ? FlowState.Adopted : StateFor(kind, in packet, technique);
         ref var flow = ref flows.Add(in key, senderIsLow, state, technique, now);
