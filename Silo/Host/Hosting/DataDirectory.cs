@@ -6,14 +6,14 @@ public static class DataDirectory
     public const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>Makes the directory, or takes others' rights from one that is there.</summary>
+    /// <summary>Makes the directory, or takes one that is there and that nobody else may write; its rights stay as they are.</summary>
     /// <exception cref="UsageException">It cannot be made or written.</exception>
     public static void Prepare(string path)
     {
         try
         {
-            Directory.CreateDirectory(path, Mode);
-            File.SetUnixFileMode(path, Mode);
+            if (Directory.Exists(path)) Refuse(path);
+            else Directory.CreateDirectory(path, Mode);
             var probe = Path.Combine(path, $".probe-{Environment.ProcessId}");
             File.WriteAllBytes(probe, []);
             File.Delete(probe);
@@ -22,6 +22,13 @@ public static class DataDirectory
         {
             throw new UsageException($"--data {path} cannot be written: {e.Message.ReplaceLineEndings(" ")}", e);
         }
+    }
+
+    // A directory like /tmp is somebody else's as well: its mode is not ours to change, and a token there is not ours alone.
+    private static void Refuse(string path)
+    {
+        if ((File.GetUnixFileMode(path) & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) != 0)
+            throw new UsageException($"--data {path} may be written by others; name a directory for the silo alone");
     }
 
     /// <summary>Writes a file whole or not at all, readable for its owner alone.</summary>
