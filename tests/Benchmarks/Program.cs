@@ -1,0 +1,33 @@
+using System.Globalization;
+using System.Text.Json;
+using Tegument.Benchmarks;
+
+// ./tegument bench [--json] [--turns N]: every figure beside a peer or a limit of the same run.
+const int packets = 3_000_000;
+const int flood = 10_000_000;
+var json = args.Contains("--json");
+var turns = 5;
+if (Array.IndexOf(args, "--turns") is >= 0 and var at && (at + 1 >= args.Length || !int.TryParse(args[at + 1], NumberStyles.None, CultureInfo.InvariantCulture, out turns) || turns is < 1 or > 100))
+{
+    Console.Error.WriteLine("tegument: --turns: expected 1 to 100");
+    return 2;
+}
+
+var path = Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"tegument-bench-{packets}-seed1.pcap"));
+Console.Error.WriteLine($"building {path}");
+new MixedCapture(path, packets).Write();
+Console.Error.WriteLine("memory under a flood");
+var results = new FloodBench(flood).Run().ToList();
+Console.Error.WriteLine($"replay against peers, {turns} turns");
+results.AddRange(new ReplayBench(path, packets, turns).Run());
+if (!json) Console.WriteLine($"{"what",-48} {"ours",14} {"against",14} {"ratio",8} {"budget",10}  met");
+foreach (var result in results)
+{
+    Console.WriteLine(json
+        ? JsonSerializer.Serialize(result, MeasurementJson.Default.Measurement)
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"{result.What,-48} {result.Ours,14} {result.Against,14} {result.Ratio?.ToString("0.###", CultureInfo.InvariantCulture) ?? "-",8} {result.Budget,10}  {(result.Met is { } met ? met ? "yes" : "NO" : "-")}"));
+}
+
+return 0;
