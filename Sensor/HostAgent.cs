@@ -47,7 +47,7 @@ public sealed class HostAgent : IAsyncDisposable
         if (_options.Sense) StartSense();
         string[] roles = [.. _options.Sense ? ["sensor"] : Array.Empty<string>(), .. _options.Enforce ? ["executor"] : Array.Empty<string>()];
         var link = new SiloLink(
-            _options.Silo, new HelloFrame(_options.Name, AgentVersion.Text, roles), _outbox, _executor is null ? null : new LinkExecutor(_executor), Report, _logs.CreateLogger<SiloLink>());
+            _options.Silo, new HelloFrame(_options.Name, AgentVersion.Text, roles), _outbox, _executor is null ? null : new LinkExecutor(_executor, _logs.CreateLogger<LinkExecutor>()), Report, _logs.CreateLogger<SiloLink>());
         _wake = link.Wake;
         if (_executor is not null)
         {

@@ -1,15 +1,34 @@
+using Microsoft.Extensions.Logging;
 using Tegument.Contracts.Bans;
 using Tegument.Sensor.Report;
 
 namespace Tegument.Sensor.Enforce;
 
 /// <summary>The executor as the link sees it. Safe on any thread.</summary>
-public sealed class LinkExecutor(Executor executor) : ILinkExecutor
+public sealed partial class LinkExecutor(Executor executor, ILogger<LinkExecutor> log) : ILinkExecutor
 {
     public LedgerPosition? Position => executor.Status is { SnapshotNeeded: false } status ? status.Applied : null;
 
     public void Take(BanDelta delta) => executor.Submit(delta);
 
-    // The outcome shows in the next heartbeat: observe-only, or why not.
-    public void Flush(string actor, string reason) => _ = executor.Flush(actor, reason);
+    // The link goes on meanwhile. That it worked shows in the next heartbeat (observe-only); that it did not is said here.
+    public void Flush(string actor, string reason) => _ = FlushAndTell(actor, reason);
+
+    private async Task FlushAndTell(string actor, string reason)
+    {
+        string? error;
+        try
+        {
+            error = (await executor.Flush(actor, reason)).Error;
+        }
+        catch (Exception e) when (e is ObjectDisposedException or InvalidOperationException)
+        {
+            error = e.Message;
+        }
+
+        if (error is not null) LogFlushFailed(log, actor, error);
+    }
+
+    [LoggerMessage(EventId = 3020, Level = LogLevel.Error, Message = "The flush that {Actor} asked for failed: {Error}")]
+    private static partial void LogFlushFailed(ILogger logger, string actor, string error);
 }
