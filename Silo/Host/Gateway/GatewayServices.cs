@@ -4,6 +4,7 @@ using Tegument.Silo.Host.Gateway.Link;
 using Tegument.Silo.Host.Gateway.OpenApi;
 using Tegument.Silo.Host.Gateway.Problems;
 using Tegument.Silo.Host.Gateway.Rest;
+using Tegument.Silo.Host.Relay;
 
 namespace Tegument.Silo.Host.Gateway;
 

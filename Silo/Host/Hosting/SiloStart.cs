@@ -1,7 +1,7 @@
 using Orleans;
 using Tegument.Contracts.Posture;
 using Tegument.Silo.Host.Gateway;
-using Tegument.Silo.Host.Gateway.Link;
+using Tegument.Silo.Host.Relay;
 using Tegument.Silo.Host.Storage;
 using Tegument.Silo.Reputation;
 

@@ -1,4 +1,5 @@
 using Orleans;
+using Tegument.Silo.Host.Relay;
 using Tegument.Silo.Ingest;
 
 namespace Tegument.Silo.Host.Gateway.Link;

@@ -1,7 +1,8 @@
 using Orleans;
 using Tegument.Contracts.Bans;
+using Tegument.Silo.Host.Gateway.Link;
 
-namespace Tegument.Silo.Host.Gateway.Link;
+namespace Tegument.Silo.Host.Relay;
 
 /// <summary>
 /// The process's one observer of the ledger: renews its subscription, and hands each move to every executor's link. The subscription's own
