@@ -25,6 +25,7 @@ public sealed class SensorCore
     {
         ArgumentNullException.ThrowIfNull(limits);
         Desk = new EvidenceDesk();
+        Tallies = new TallyTable(limits.Tallies);
         _budget = new MemoryBudget(limits.SetBytes);
         _sources = new SourceTable(limits.Sources, seed, _budget);
         _scans = new ScanDetector(_sources, _budget, Desk, seed, live);
@@ -36,6 +37,9 @@ public sealed class SensorCore
     public FlowTable Flows { get; }
 
     public EvidenceDesk Desk { get; }
+
+    /// <summary>Open incidents of the detectors beyond scans and floods.</summary>
+    public TallyTable Tallies { get; }
 
     public DecodeFaults Faults { get; } = new();
 
@@ -55,7 +59,7 @@ public sealed class SensorCore
     public long LastPacket { get; private set; }
 
     /// <summary>Sources forgotten, floods beyond the records, and growths refused for memory: each a named loss of sight.</summary>
-    public SensorLosses Losses => new(Flows.Refused, _sources.Evicted, _floods.Overflow, _budget.Refused);
+    public SensorLosses Losses => new(Flows.Refused, _sources.Evicted, _floods.Overflow, _budget.Refused, Tallies.Refused);
 
     /// <summary>Takes one frame. Allocation-free in the steady state; never throws for any bytes.</summary>
     public void Observe(ref readonly Frame frame)

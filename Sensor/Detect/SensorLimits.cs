@@ -4,7 +4,8 @@ namespace Tegument.Sensor.Detect;
 /// <param name="Flows">Conversations at once (about 90 bytes each).</param>
 /// <param name="Sources">Source addresses remembered (about 130 bytes each).</param>
 /// <param name="SetBytes">Memory for all distinct-port and distinct-host sets together.</param>
-public sealed record SensorLimits(int Flows, int Sources, long SetBytes, FloodLimits Floods)
+/// <param name="Tallies">Incidents at once of the detectors that count by source or victim (about 200 bytes each).</param>
+public sealed record SensorLimits(int Flows, int Sources, long SetBytes, FloodLimits Floods, int Tallies = 4096)
 {
     public static readonly SensorLimits Default = new(1 << 18, 1 << 16, 32 << 20, new FloodLimits());
 }

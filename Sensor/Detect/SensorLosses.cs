@@ -5,4 +5,5 @@ namespace Tegument.Sensor.Detect;
 /// <param name="SourcesEvicted">Sources forgotten to make room.</param>
 /// <param name="FloodsUnrecorded">Targets near a flood's limit while all records were in use.</param>
 /// <param name="SetsRefused">Growths of distinct counts refused by the memory budget.</param>
-public readonly record struct SensorLosses(long FlowsRefused, long SourcesEvicted, long FloodsUnrecorded, long SetsRefused);
+/// <param name="TalliesRefused">Incidents by source or victim that found no room in their table.</param>
+public readonly record struct SensorLosses(long FlowsRefused, long SourcesEvicted, long FloodsUnrecorded, long SetsRefused, long TalliesRefused);

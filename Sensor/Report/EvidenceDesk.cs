@@ -23,9 +23,10 @@ public sealed class EvidenceDesk
     private readonly Dictionary<(long Number, EvidenceKind Kind, IpKey Source), FloodSource> _floodSources = [];
     private readonly List<FloodSource> _dirtySources = [];
     private readonly List<VictimIncident> _finished = [];
+    private readonly List<Tally> _tallies = [];
 
     /// <summary>Something waits that has not been told yet.</summary>
-    public bool IsDirty => _fans.Count + _floods.Count + _dirtySources.Count + _finished.Count > 0;
+    public bool IsDirty => _fans.Count + _floods.Count + _dirtySources.Count + _finished.Count + _tallies.Count > 0;
 
     public void Touch(IpKey source, Fan fan)
     {
@@ -39,6 +40,14 @@ public sealed class EvidenceDesk
         if (record.OnDesk) return;
         record.OnDesk = true;
         _floods.Add(record);
+    }
+
+    /// <summary>The incident grew.</summary>
+    public void Touch(Tally tally)
+    {
+        if (tally.Dirty) return;
+        tally.Dirty = true;
+        _tallies.Add(tally);
     }
 
     /// <summary>One source alone exceeds a flood's limit.</summary>
@@ -88,6 +97,7 @@ public sealed class EvidenceDesk
             source.Dirty = false;
             return true;
         });
+        DrainTallies(scans, now, everything, items, incidents);
         incidents.AddRange(_finished);
         _finished.Clear();
         _floods.RemoveAll(record =>
@@ -99,6 +109,17 @@ public sealed class EvidenceDesk
             return true;
         });
     }
+
+    private void DrainTallies(ScanDetector scans, long now, bool everything, List<EvidenceItem> items, List<VictimIncident> incidents) =>
+        _tallies.RemoveAll(tally =>
+        {
+            var waits = tally.OnVictim ? tally.ReportedAt != 0 : tally.ReportedCount >= Weighed;
+            if (!everything && waits && now - tally.ReportedAt < Interval) return false;
+            if (tally.OnVictim) incidents.Add(ToIncident(tally));
+            else items.Add(ToItem(tally, scans));
+            (tally.ReportedAt, tally.ReportedCount, tally.Dirty) = (now, tally.Count, false);
+            return true;
+        });
 
     private static void AddItems(IpKey source, Fan fan, ScanDetector scans, List<EvidenceItem> items)
     {
@@ -122,6 +143,16 @@ public sealed class EvidenceDesk
         source.Source, source.Kind, "", source.Number, source.Packets, source.Port == 0 ? 0 : 1, 1,
         Time(source.First), Time(source.Last), false, 4, ConversationOf(source.Source, scans),
         source.Port == 0 ? $"flood on {source.Target}" : $"flood on {source.Target} port {source.Port}");
+
+    private static EvidenceItem ToItem(Tally tally, ScanDetector scans) => new(
+        tally.Address, tally.Kind, tally.Technique, tally.Number, tally.Count, tally.Ports, tally.Targets,
+        Time(tally.First), Time(tally.Last), tally.Verified, tally.Severity, ConversationOf(tally.Address, scans), tally.Sample);
+
+    private static VictimIncident ToIncident(Tally tally) => new(
+        tally.Number ^ ((long)tally.Kind << 56), tally.Kind, tally.Technique, tally.Address, tally.Port, tally.Targets, tally.Count,
+        Time(tally.First), Time(tally.Last), [], tally.Mac == 0 ? null : HardwareAddress(tally.Mac));
+
+    private static string HardwareAddress(ulong mac) => string.Join(':', Enumerable.Range(0, 6).Select(i => ((byte)(mac >> (40 - (8 * i)))).ToString("x2", System.Globalization.CultureInfo.InvariantCulture)));
 
     private static Conversation? ConversationOf(IpKey source, ScanDetector scans)
     {
