@@ -20,6 +20,19 @@ public struct Flow
     public uint InitialSequence;
     public uint InitiatorPackets;
     public uint ResponderPackets;
+
+    /// <summary>Payload bytes of each side, retransmissions included; saturating.</summary>
+    public uint InitiatorBytes;
+    public uint ResponderBytes;
+
+    /// <summary>The login or HTTP conversation that a detector follows here: its number there, 0 for none.</summary>
+    public int Talk;
+
+    /// <summary>Whose payload a detector wants to see.</summary>
+    public FlowWatch Watch;
+
+    /// <summary>Who has closed so far, and how.</summary>
+    public FlowEnd End;
     public long Started;
     public long LastSeen;
 

@@ -141,8 +141,14 @@ public sealed class FlowTable
         flow.Marks = initiatorIsLow ? FlowMarks.InitiatorIsLow : FlowMarks.None;
         flow.Started = now;
         flow.LastSeen = now;
+        flow.Established = 0;
         flow.InitiatorPackets = 0;
         flow.ResponderPackets = 0;
+        flow.InitiatorBytes = 0;
+        flow.ResponderBytes = 0;
+        flow.Talk = 0;
+        flow.Watch = FlowWatch.None;
+        flow.End = FlowEnd.Open;
     }
 
     private int Bucket(scoped in FlowKey key) => (int)(key.Hash(_seed) & (uint)(_heads.Length - 1));

@@ -106,7 +106,12 @@ internal sealed class TcpTracker(FlowTable flows, ScanDetector scans, FloodDetec
         }
 
         flow.LastSeen = now;
-        if (packet.PayloadLength > 0) flow.Marks |= FlowMarks.InitiatorSentData;
+        if (packet.PayloadLength > 0)
+        {
+            flow.Marks |= FlowMarks.InitiatorSentData;
+            flow.InitiatorBytes = Sum(flow.InitiatorBytes, packet.PayloadLength);
+        }
+
         switch (flow.State)
         {
             case FlowState.HalfOpen:
@@ -125,15 +130,13 @@ internal sealed class TcpTracker(FlowTable flows, ScanDetector scans, FloodDetec
             case FlowState.Ignored:
                 if ((flags & TcpFlags.Rst) == 0 && !flow.Has(FlowMarks.OwnInitiator)) CountStray(in packet, now);
                 break;
-            case FlowState.Established:
-                if ((flags & (TcpFlags.Fin | TcpFlags.Rst)) != 0) Close(ref flow, byInitiator: true, flags, now);
-                break;
             case FlowState.Adopted when (flags & TcpFlags.Rst) != 0:
                 flow.State = FlowState.Closed;
                 break;
         }
 
         NoteConversation(ref flow, now);
+        if ((flags & (TcpFlags.Fin | TcpFlags.Rst)) != 0 && flow.State == FlowState.Established) Close(ref flow, byInitiator: true, flags, now);
     }
 
     private void FromResponder(ref Flow flow, ref readonly PacketView packet, bool senderIsLow, byte flags, long now)
@@ -150,7 +153,12 @@ internal sealed class TcpTracker(FlowTable flows, ScanDetector scans, FloodDetec
         if (live && !packet.Outgoing && !flow.Has(FlowMarks.OwnInitiator)) return;
         flow.ResponderPackets++;
         flow.LastSeen = now;
-        if (packet.PayloadLength > 0) flow.Marks |= FlowMarks.ResponderSentData;
+        if (packet.PayloadLength > 0)
+        {
+            flow.Marks |= FlowMarks.ResponderSentData;
+            flow.ResponderBytes = Sum(flow.ResponderBytes, packet.PayloadLength);
+        }
+
         switch (flow.State)
         {
             case FlowState.Pending:
@@ -166,12 +174,13 @@ internal sealed class TcpTracker(FlowTable flows, ScanDetector scans, FloodDetec
             case FlowState.OneWay:
                 flow.State = (flags & TcpFlags.Rst) != 0 ? FlowState.Closed : FlowState.Adopted;
                 break;
-            case FlowState.Established or FlowState.Adopted when (flags & TcpFlags.Rst) != 0:
+            case FlowState.Adopted when (flags & TcpFlags.Rst) != 0:
                 flow.State = FlowState.Closed;
                 break;
         }
 
         NoteConversation(ref flow, now);
+        if ((flags & (TcpFlags.Fin | TcpFlags.Rst)) != 0 && flow.State == FlowState.Established) Close(ref flow, byInitiator: false, flags, now);
     }
 
     private void Answer(ref Flow flow, ref readonly PacketView packet, byte flags, long now)
@@ -218,18 +227,28 @@ internal sealed class TcpTracker(FlowTable flows, ScanDetector scans, FloodDetec
         flow.Marks |= FlowMarks.Verified;
         scans.Handshaked(in flow, now);
         floods.Uncount(flow.Initiator, flow.Responder, flow.ResponderPort);
-        if ((flags & TcpFlags.Fin) != 0) Close(ref flow, byInitiator: true, flags, now);
     }
 
     private void Close(ref Flow flow, bool byInitiator, byte flags, long now)
     {
-        if ((flags & TcpFlags.Rst) != 0) flow.State = FlowState.Closed;
+        flow.End |= EndOf(byInitiator, flags, in flow);
+        if ((flags & TcpFlags.Rst) != 0 || (flow.End & FlowEnd.BothFins) == FlowEnd.BothFins) flow.State = FlowState.Closed;
         if (byInitiator && flow.Has(FlowMarks.Verified) && !flow.Has(FlowMarks.InitiatorSentData) && now - flow.Established <= EmptyWithin)
         {
             scans.EmptyHandshake(in flow, now);
             flow.State = FlowState.Closed;
         }
     }
+
+    private static FlowEnd EndOf(bool byInitiator, byte flags, ref readonly Flow flow)
+    {
+        if ((flags & TcpFlags.Rst) != 0) return byInitiator ? FlowEnd.InitiatorReset : FlowEnd.ResponderReset;
+        if (byInitiator) return FlowEnd.InitiatorFin;
+        return flow.End == FlowEnd.Open ? FlowEnd.ResponderFin | FlowEnd.ResponderFirst : FlowEnd.ResponderFin;
+    }
+
+    // Saturates: a backup of many gigabytes is large, not small again.
+    private static uint Sum(uint bytes, int more) => bytes + (uint)more is var sum && sum >= bytes ? sum : uint.MaxValue;
 
     private void Again(ref Flow flow, ref readonly PacketView packet, bool initiatorIsLow, long now)
     {
