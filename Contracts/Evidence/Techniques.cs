@@ -17,4 +17,10 @@ public static class Techniques
     public const string Udp = "udp";
     public const string Echo = "echo";
     public const string Arp = "arp";
+
+    /// <summary>Anomaly on the address that is claimed; names a hardware address.</summary>
+    public const string ArpSpoof = "arp-spoof";
+
+    /// <summary>The same in IPv6 neighbour discovery.</summary>
+    public const string NdSpoof = "nd-spoof";
 }

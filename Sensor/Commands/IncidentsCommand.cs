@@ -4,14 +4,14 @@ using Tegument.Contracts.Wire;
 
 namespace Tegument.Sensor.Commands;
 
-/// <summary><c>tegument incidents</c>: what happened to victims: floods and reflections, newest first.</summary>
+/// <summary><c>tegument incidents</c>: what happened to victims: floods, reflections, spoofed neighbours, tunnels of our own; newest first.</summary>
 public static class IncidentsCommand
 {
     public static Command Create()
     {
         var silo = new SiloOptions();
         var limit = Arguments.Number("--limit", "N", "How many at most", 1, 1000, 50);
-        var command = new Command("incidents", "List recent floods and reflections by victim") { limit };
+        var command = new Command("incidents", "List what happened to victims: floods, reflections, spoofed neighbours") { limit };
         silo.AddTo(command);
         command.SetAction(async (parsed, cancel) =>
         {
@@ -23,13 +23,13 @@ public static class IncidentsCommand
                 return ExitCode.Ok;
             }
 
-            var table = new ResultTable("last seen", "incident", "target", "sources", "packets", "most by");
+            var table = new ResultTable("last seen", "incident", "target", "sources", "packets", "by");
             foreach (var incident in list.Incidents)
             {
                 var most = incident.TopSources.FirstOrDefault();
                 table.AddRow(
-                    Output.Time(incident.LastSeen), WireName.Of(incident.Kind), incident.Port == 0 ? incident.Target.ToString() : $"{incident.Target} port {incident.Port}",
-                    Output.Number(incident.Sources), Output.Number(incident.Packets), most is null ? "-" : $"{most.Address} ({most.Packets})");
+                    Output.Time(incident.LastSeen), IncidentTexts.Name(WireName.Of(incident.Kind), incident.Technique), incident.Port == 0 ? incident.Target.ToString() : $"{incident.Target} port {incident.Port}",
+                    Output.Number(incident.Sources), Output.Number(incident.Packets), IncidentTexts.By(incident.Mac, most?.Address.ToString(), most?.Packets ?? 0));
             }
 
             if (list.Incidents.Length > 0) table.Write(Output.Console);

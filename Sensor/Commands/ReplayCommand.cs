@@ -95,9 +95,16 @@ public static class ReplayCommand
 
         if (report.Incidents.Length > 0)
         {
-            var table = new ResultTable("incident", "target", "sources", "packets", "from", "to", "most by");
+            var table = new ResultTable("incident", "target", "sources", "packets", "from", "to", "by");
             foreach (var i in report.Incidents)
-                table.AddRow(i.Incident, i.Target, Output.Number(i.Sources), Output.Number(i.Packets), i.FirstSeen, i.LastSeen, i.TopSources.Length == 0 ? "-" : $"{i.TopSources[0].Address} ({i.TopSources[0].Packets})");
+                {
+                var most = i.TopSources.FirstOrDefault();
+                table.AddRow(
+                    IncidentTexts.Name(i.Incident, i.Technique), i.Target, Output.Number(i.Sources), Output.Number(i.Packets), i.FirstSeen, i.LastSeen,
+                    IncidentTexts.By(i.Mac, most?.Address, most?.Packets ?? 0));
+            }
+
+
             table.Write(console);
         }
 

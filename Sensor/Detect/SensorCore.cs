@@ -31,7 +31,7 @@ public sealed class SensorCore
         _scans = new ScanDetector(_sources, _budget, Desk, seed, live);
         _floods = new FloodDetector(limits.Floods, Desk, seed);
         Flows = new FlowTable(limits.Flows, seed);
-        _tracker = new FlowTracker(Flows, _scans, _floods, live);
+        _tracker = new FlowTracker(Flows, _scans, _floods, new DatagramDetectors(new ArpSpoofDetector(Tallies, Desk, seed)), live);
     }
 
     public FlowTable Flows { get; }

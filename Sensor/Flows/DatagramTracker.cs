@@ -6,7 +6,7 @@ using Tegument.Sensor.Detect;
 namespace Tegument.Sensor.Flows;
 
 /// <summary>Pseudo-conversations of UDP, ICMP echo and ARP: a question, and perhaps an answer. One thread; allocation-free.</summary>
-internal sealed class DatagramTracker(FlowTable flows, ScanDetector scans, FloodDetector floods, bool live)
+internal sealed class DatagramTracker(FlowTable flows, ScanDetector scans, FloodDetector floods, DatagramDetectors detectors, bool live)
 {
     /// <summary>A scanner repeats an unanswered probe this often at most; more is a stream.</summary>
     public const int MostProbes = 4;
@@ -31,6 +31,7 @@ internal sealed class DatagramTracker(FlowTable flows, ScanDetector scans, Flood
     public void Icmp(ref readonly PacketView packet, long now)
     {
         var meaning = IcmpKind.Of(packet.Network, packet.IcmpType, packet.IcmpCode);
+        if (meaning == IcmpMeaning.Neighbour && !packet.IsFragment) detectors.Neighbours.Neighbour(in packet, now);
         switch (meaning)
         {
             case IcmpMeaning.Error or IcmpMeaning.Unreachable when packet.HasQuote && Quoted(in packet, meaning, now): return;
@@ -48,6 +49,7 @@ internal sealed class DatagramTracker(FlowTable flows, ScanDetector scans, Flood
 
     public void Arp(ref readonly PacketView packet, long now)
     {
+        detectors.Neighbours.Arp(in packet, now);
         // Gratuitous ARP and address probes (RFC 5227) ask for the sender's own address, or from none: nobody is searched for.
         if (packet.Source == packet.Destination || packet.Source.IsUnspecified) return;
         ref var flow = ref FlowTracker.Find(flows, in packet, 0, 0, FlowProtocol.Arp, out var key, out var senderIsLow);

@@ -12,10 +12,10 @@ namespace Tegument.Sensor.Flows;
 /// The kernel marks what this host sends: then only marked packets count as our half of a conversation, since a ring also sees forged
 /// inbound frames that bear our address. A file has no marks and is believed in both halves.
 /// </param>
-public sealed class FlowTracker(FlowTable flows, ScanDetector scans, FloodDetector floods, bool live) : IFlowVisitor
+public sealed class FlowTracker(FlowTable flows, ScanDetector scans, FloodDetector floods, DatagramDetectors detectors, bool live) : IFlowVisitor
 {
     private readonly TcpTracker _tcp = new(flows, scans, floods, live);
-    private readonly DatagramTracker _datagrams = new(flows, scans, floods, live);
+    private readonly DatagramTracker _datagrams = new(flows, scans, floods, detectors, live);
 
     public FlowTable Table => flows;
 

@@ -46,7 +46,11 @@ public sealed class VerdictBook
 
     public ReplayIncident[] Incidents() => [.. _incidents.Values.Select(i => new ReplayIncident(
         WireName.Of(i.Kind), ReplayTexts.Target(i.Target, i.Port), i.Sources, i.Packets, ReplayTexts.Time(i.FirstSeen), ReplayTexts.Time(i.LastSeen),
-        [.. i.TopSources.Select(s => new ReplaySource(s.Address.ToString(), s.Packets))]))];
+        [.. i.TopSources.Select(s => new ReplaySource(s.Address.ToString(), s.Packets))])
+    {
+        Technique = i.Technique.Length == 0 ? null : i.Technique,
+        Mac = i.Mac,
+    })];
 
     private ReplayAddress Address(IpKey address, IEnumerable<EvidenceItem> items)
     {

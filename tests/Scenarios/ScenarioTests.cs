@@ -27,7 +27,7 @@ public sealed class ScenarioTests
         }
 
         report.Addresses.Where(a => a.Standing != "clean").Select(a => a.Address).Except(scenario.Expected.Addresses.Keys).ShouldBeEmpty("nobody else is worse than clean");
-        report.Incidents.Select(i => $"{i.Incident} {i.Target}").ShouldBe(scenario.Expected.Incidents, ignoreOrder: true);
+        report.Incidents.Select(Text).ShouldBe(scenario.Expected.Incidents, ignoreOrder: true);
     }
 
     [Theory]
@@ -37,6 +37,9 @@ public sealed class ScenarioTests
         var options = Scenario.Read(name).ToOptions();
         Text(options).ShouldBe(Text(options));
     }
+
+    private static string Text(ReplayIncident incident) =>
+        $"{incident.Incident}{(incident.Technique is null ? "" : "/" + incident.Technique)} {incident.Target}{(incident.Mac is null ? "" : " by " + incident.Mac)}";
 
     private static string Text(ReplayOptions options)
     {
