@@ -59,7 +59,7 @@ public sealed class HostAgent : IAsyncDisposable
         await using var api = _executor is null || _options.AgentPort == 0 ? null : StartApi(_executor);
         if (api is not null && !await api.Start(stop)) Say($"the local agent API is {api.State}; protection goes on without it");
         var sense = _sense is null ? null : StartThread(_sense);
-        Console.Out.WriteLine($"agent ready: {string.Join(", ", _interfaces)}{(_options.Enforcing ? " enforcing" : " observe-only")}");
+        Console.Out.WriteLine($"agent ready: {string.Join(", ", _interfaces)}{(_options.Enforcing ? " enforcing" : " observe-only")}{(_options is { Sense: true, Filter: { } filter } ? $", seeing only '{filter.Expression}'" : "")}");
         await link.Run(stop);
         _capture?.Stop();
         sense?.Join(TimeSpan.FromSeconds(5));
@@ -90,7 +90,7 @@ public sealed class HostAgent : IAsyncDisposable
     private void StartSense()
     {
         _outbox = new EvidenceOutbox(_options.Name, _start);
-        _capture = LiveCapture.Open(new LiveCaptureOptions { Interfaces = _interfaces });
+        _capture = LiveCapture.Open(new LiveCaptureOptions { Interfaces = _interfaces, Filter = _options.Filter });
         var seed = BitConverter.ToUInt64(System.Security.Cryptography.RandomNumberGenerator.GetBytes(8));
         _sense = new SensePipeline(
             _capture, new SensorCore(SensorLimits.Default, seed, live: true), _outbox, () => _wake?.Invoke(), TimeProvider.System, _logs.CreateLogger<SensePipeline>());

@@ -5,6 +5,10 @@ internal static class HardwareLink
 {
     public const ushort Loopback = 772;
 
+    /// <summary>The hardware types that we read, by how they frame. Walks all numbers: for set-up.</summary>
+    public static ILookup<LinkType, ushort> Supported() =>
+        Enumerable.Range(0, ushort.MaxValue + 1).Select(n => (ushort)n).Where(n => ToLinkType(n) != LinkType.Unsupported).ToLookup(ToLinkType);
+
     public static LinkType ToLinkType(ushort hardwareType) => hardwareType switch
     {
         // Ethernet and everything that looks like it (bridges, veth, VLAN devices, Wi-Fi); loopback has an empty Ethernet header.

@@ -44,6 +44,7 @@ public sealed class LiveCapture : IFrameSource
     public string? EndReason => _health.EndReason;
 
     /// <exception cref="CaptureUnavailableException">It cannot start; the message says why and what to do.</exception>
+    /// <exception cref="Filters.CaptureFilterException">The filter cannot be used on one of the interfaces.</exception>
     public static LiveCapture Open(LiveCaptureOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);

@@ -1,3 +1,4 @@
+using Tegument.Sensor.Capture.Filters;
 using Tegument.Sensor.Native;
 
 namespace Tegument.Sensor.Capture;
@@ -25,6 +26,9 @@ public sealed record LiveCaptureOptions
 
     /// <summary>Milliseconds without a frame after which a read returns <see cref="FrameRead.Idle"/>.</summary>
     public int IdleMs { get; init; } = 10;
+
+    /// <summary>Only frames that pass it are captured; the kernel applies it. Null for all.</summary>
+    public CaptureFilter? Filter { get; init; }
 
     internal PacketRingOptions RingFor(string name) => new()
     {

@@ -38,7 +38,8 @@ internal static class RingFactory
         try
         {
             ring.Validate();
-            if (ring.Interface is not null) CheckDevice(NetworkDevice.Read(ring.Interface));
+            var link = ring.Interface is null ? LinkType.Unsupported : CheckDevice(NetworkDevice.Read(ring.Interface));
+            if (options.Filter is { } filter) ring = ring with { Filter = ring.Interface is null ? filter.ForEveryInterface() : filter.ForKernel(link) };
             return PacketRing.Open(ring);
         }
         catch (ArgumentException e)
@@ -51,11 +52,11 @@ internal static class RingFactory
         }
     }
 
-    private static void CheckDevice(NetworkDevice device)
+    private static LinkType CheckDevice(NetworkDevice device)
     {
         if (!device.IsUp) throw new NativeErrorException("bind", Errno.NetworkDown);
-        if (HardwareLink.ToLinkType(device.HardwareType) == LinkType.Unsupported)
-            throw new CaptureUnavailableException(device.Name, $"its link layer (hardware type {device.HardwareType}) is not supported");
+        var link = HardwareLink.ToLinkType(device.HardwareType);
+        return link != LinkType.Unsupported ? link : throw new CaptureUnavailableException(device.Name, $"its link layer (hardware type {device.HardwareType}) is not supported");
     }
 
     private static string Explain(NativeErrorException error, string name) => error.Errno switch

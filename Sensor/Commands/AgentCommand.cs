@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using Tegument.Contracts.Client;
+using Tegument.Sensor.Capture;
 
 namespace Tegument.Sensor.Commands;
 
@@ -21,7 +22,8 @@ public static class AgentCommand
         var name = new Option<string>("--name") { Description = "This host's name in the fleet", HelpName = "NAME", DefaultValueFactory = _ => Environment.MachineName };
         var port = Arguments.AgentPort();
         var open = new Option<bool>("--agent-open") { Description = "The local agent API takes requests without a token" };
-        var command = new Command("agent", "Run the host agent: sense packets, enforce bans") { silo, token, data, network, role, enforce, again, name, port, open };
+        var filter = Arguments.Filter("See only packets that pass this tcpdump expression");
+        var command = new Command("agent", "Run the host agent: sense packets, enforce bans") { silo, token, data, network, role, enforce, again, name, port, open, filter };
         command.SetAction(async (parsed, cancel) =>
         {
             var directory = new DataDirectory(parsed.GetValue(data)!);
@@ -32,10 +34,13 @@ public static class AgentCommand
                 ?? throw new CommandException($"no token: give --token or TEGUMENT_TOKEN, or put it into {directory.File(DataDirectory.AgentToken)}");
             if (!Environment.IsPrivilegedProcess) throw new CommandException("the agent reads packets and writes firewall rules: run it as root");
             InterfaceNames.Check(parsed.GetValue(network) ?? []);
+            // A mistake in it is said before anything is started; the sensor compiles it anew for the kind of each interface.
+            parsed.GetValue(filter)?.ForKernel(LinkType.Ethernet);
             directory.Create();
             var options = new AgentOptions(
                 parsed.GetValue(name)!, directory, new SiloEndpoint(address, secret), parsed.GetValue(network) ?? [],
-                wanted.Contains("sense"), wanted.Contains("enforce"), parsed.GetValue(enforce), parsed.GetValue(again), parsed.GetValue(port), parsed.GetValue(open));
+                wanted.Contains("sense"), wanted.Contains("enforce"), parsed.GetValue(enforce), parsed.GetValue(again), parsed.GetValue(port), parsed.GetValue(open),
+                parsed.GetValue(filter));
             return await Run(options, cancel);
         });
         return command;

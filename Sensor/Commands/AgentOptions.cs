@@ -1,4 +1,5 @@
 using Tegument.Contracts.Client;
+using Tegument.Sensor.Capture.Filters;
 
 namespace Tegument.Sensor.Commands;
 
@@ -7,6 +8,8 @@ namespace Tegument.Sensor.Commands;
 /// <param name="Enforce">Hold bans; in the kernel only when <paramref name="Enforcing"/>.</param>
 /// <param name="Enforcing">False observes only.</param>
 /// <param name="Again">Started again after an end that nobody wished: an observe-only marker holds.</param>
+/// <param name="Filter">Only packets that pass it are seen; null for all.</param>
 /// <param name="AgentPort">The local agent API's port; 0 for none.</param>
 public sealed record AgentOptions(
-    string Name, DataDirectory Data, SiloEndpoint Silo, string[] Interfaces, bool Sense, bool Enforce, bool Enforcing, bool Again, int AgentPort, bool AgentOpen);
+    string Name, DataDirectory Data, SiloEndpoint Silo, string[] Interfaces, bool Sense, bool Enforce, bool Enforcing, bool Again, int AgentPort, bool AgentOpen,
+    CaptureFilter? Filter = null);

@@ -4,6 +4,7 @@ using System.Globalization;
 using Tegument.Contracts.Addresses;
 using Tegument.Contracts.Posture;
 using Tegument.Contracts.Wire;
+using Tegument.Sensor.Capture.Filters;
 
 namespace Tegument.Sensor.Commands;
 
@@ -68,6 +69,14 @@ public static class Arguments
 
     /// <summary>The local agent API's port; 0 switches it off.</summary>
     public static Option<int> AgentPort() => Number("--agent-port", "PORT", "The local agent API's port on localhost; 0 switches it off", 0, 65535, 9000);
+
+    /// <summary>A capture filter, not compiled yet: that takes a link layer.</summary>
+    public static Option<CaptureFilter?> Filter(string description) => new("--filter")
+    {
+        Description = description,
+        HelpName = "EXPRESSION",
+        CustomParser = result => new CaptureFilter(result.Tokens[0].Value),
+    };
 
     /// <summary>A duration such as 90s, 15m, 1h, 7d, 2w; a bare number is seconds.</summary>
     public static Option<TimeSpan?> Duration(string name, string description) => new(name)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using Tegument.Contracts.Client;
 using Tegument.Sensor.Capture;
+using Tegument.Sensor.Capture.Filters;
 
 namespace Tegument.Sensor.Commands;
 
@@ -86,6 +87,7 @@ public static class CommandLine
         SiloUnreachableException silo => (silo.Message, ExitCode.Failed),
         TegumentApiException { Status: HttpStatusCode.BadRequest } api => (api.Message, ExitCode.BadInput),
         TegumentApiException api => (api.Message, ExitCode.Failed),
+        CaptureFilterException filter => (filter.Message, filter.LibraryMissing ? ExitCode.Failed : ExitCode.BadInput),
         CaptureUnavailableException capture => (capture.Message.ReplaceLineEndings(" "), ExitCode.Failed),
         OperationCanceledException => ("interrupted", 130),
         UnauthorizedAccessException or IOException => (e.Message.ReplaceLineEndings(" "), ExitCode.Failed),

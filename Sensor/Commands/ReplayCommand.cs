@@ -38,10 +38,11 @@ public static class ReplayCommand
                 return [.. prefixes];
             },
         };
-        var command = new Command("replay", "Judge a capture file: who would have been banned, and why") { file, json, posture, home };
+        var filter = Arguments.Filter("Judge only packets that pass this tcpdump expression");
+        var command = new Command("replay", "Judge a capture file: who would have been banned, and why") { file, json, posture, home, filter };
         command.SetAction((parsed, cancel) =>
         {
-            var options = new ReplayOptions(parsed.GetValue(file)!, parsed.GetValue(posture) ?? PostureLevel.Balanced, parsed.GetValue(home) ?? []);
+            var options = new ReplayOptions(parsed.GetValue(file)!, parsed.GetValue(posture) ?? PostureLevel.Balanced, parsed.GetValue(home) ?? [], parsed.GetValue(filter));
             return Task.FromResult(Run(options, parsed.GetValue(json), cancel));
         });
         return command;

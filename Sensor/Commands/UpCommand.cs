@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Tegument.Contracts.Client;
+using Tegument.Sensor.Capture;
 using Tegument.Sensor.Supervise;
 
 namespace Tegument.Sensor.Commands;
@@ -16,14 +17,15 @@ public static class UpCommand
         var listen = new Option<string>("--listen") { Description = "Where the silo listens", HelpName = "URL", DefaultValueFactory = _ => "http://127.0.0.1:7500" };
         var agentPort = Arguments.AgentPort();
         var agentOpen = new Option<bool>("--agent-open") { Description = "The local agent API takes requests without a token" };
+        var filter = Arguments.Filter("See only packets that pass this tcpdump expression");
         var command = new Command("up", "Protect this host: start silo and agent, print the address and, once, the operator token")
         {
-            data, network, posture, enforce, listen, agentPort, agentOpen,
+            data, network, posture, enforce, listen, agentPort, agentOpen, filter,
         };
         command.SetAction((parsed, cancel) => Task.FromResult(Run(
             new UpOptions(
                 new DataDirectory(parsed.GetValue(data)!), parsed.GetValue(network) ?? [], parsed.GetValue(posture), parsed.GetValue(enforce),
-                Listen(parsed.GetValue(listen)!), parsed.GetValue(agentPort), parsed.GetValue(agentOpen)),
+                Listen(parsed.GetValue(listen)!), parsed.GetValue(agentPort), parsed.GetValue(agentOpen), parsed.GetValue(filter)),
             cancel)));
         return command;
     }
@@ -32,6 +34,8 @@ public static class UpCommand
     {
         if (!Environment.IsPrivilegedProcess) throw new CommandException("'up' reads packets and writes firewall rules: run it as root (sudo ./tegument up)");
         InterfaceNames.Check(options.Interfaces);
+        // A mistake in it is said before anything is started; the agent compiles it anew for the kind of each interface.
+        options.Filter?.ForKernel(LinkType.Ethernet);
         options.Data.Create();
         return new Supervisor(options).Run(cancel);
     }

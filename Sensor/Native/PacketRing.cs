@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Win32.SafeHandles;
+using Tegument.Sensor.Native.Filters;
 
 namespace Tegument.Sensor.Native;
 
@@ -74,6 +75,8 @@ public sealed unsafe class PacketRing : IDisposable
             mapping = SafeMapping.Map(socket, (nuint)options.BlockBytes * (nuint)options.BlockCount, Libc.ProtectRead | Libc.ProtectWrite, Libc.MapShared);
             if (mapping.IsInvalid) throw NativeErrorException.Last("map the packet ring");
             if (options.Promiscuous) PacketSocket.JoinPromiscuous(socket, index);
+            // Before the first frame can arrive.
+            if (options.Filter is { } filter) SocketFilter.Attach(socket, filter);
             PacketSocket.Bind(socket, index);
             return new PacketRing(socket, mapping, options, index);
         }

@@ -1,3 +1,5 @@
+using Tegument.Sensor.Native.Filters;
+
 namespace Tegument.Sensor.Native;
 
 /// <summary>What a <see cref="PacketRing"/> is to be. Checked whole before the kernel is asked, so that a refusal names the option.</summary>
@@ -20,6 +22,9 @@ public sealed record PacketRingOptions
 
     /// <summary>Milliseconds after which a block that is not full is handed over, 1 to 1000: the delay that capture adds at low rates.</summary>
     public int RetireMs { get; init; } = 4;
+
+    /// <summary>Frames that this program returns 0 for never reach the ring; null for none. It sees the bytes of a frame without its offloaded VLAN tag.</summary>
+    public FilterInstruction[]? Filter { get; init; }
 
     /// <exception cref="ArgumentException">An option is out of range; the message names it.</exception>
     public void Validate()

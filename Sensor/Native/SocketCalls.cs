@@ -12,6 +12,7 @@ internal static unsafe partial class SocketCalls
     public const int RawCloseOnExec = 3 | 0x80000;
     public const int LevelSocket = 1;
     public const int OptionError = 4;
+    public const int AttachFilter = 26;
     public const int LevelPacket = 263;
     public const int PacketAddMembership = 1;
     public const int PacketReceiveRing = 5;

@@ -1,5 +1,6 @@
 using Tegument.Contracts.Evidence;
 using Tegument.Sensor.Capture;
+using Tegument.Sensor.Capture.Filters;
 using Tegument.Sensor.Detect;
 
 namespace Tegument.Sensor.Replay;
@@ -9,7 +10,8 @@ namespace Tegument.Sensor.Replay;
 /// sensor would. Deterministic: when to drain depends on packet time alone.
 /// </summary>
 /// <param name="deliver">Takes the sensor's clock and what was drained; also called without evidence when a long silence is crossed.</param>
-public sealed class CaptureReplay(CaptureFile file, SensorCore core, Action<long, List<EvidenceItem>, List<VictimIncident>> deliver)
+/// <param name="filter">Frames that do not pass it are as if they were not in the file; null for none.</param>
+public sealed class CaptureReplay(CaptureFile file, SensorCore core, Action<long, List<EvidenceItem>, List<VictimIncident>> deliver, FileFilter? filter = null)
 {
     /// <summary>A live sensor tells what it has every few milliseconds.</summary>
     private const long DrainEvery = 10_000_000;
@@ -24,16 +26,21 @@ public sealed class CaptureReplay(CaptureFile file, SensorCore core, Action<long
     /// <param name="progress">Called now and then with the position in the file; null for none.</param>
     public void Run(Action<long>? progress, CancellationToken stop)
     {
-        while (file.Next(out var frame) == FrameRead.Frame)
+        for (var read = 1L; file.Next(out var frame) == FrameRead.Frame; read++)
         {
+            if ((read & 0x3FFF) == 0)
+            {
+                progress?.Invoke(file.Position);
+                stop.ThrowIfCancellationRequested();
+            }
+
+            if (filter is not null && !filter.Passes(in frame)) continue;
             if (core.Packets > 0 && frame.Timestamp - core.Now > Settle) Settled();
             core.Observe(in frame);
             if (core.Desk.IsDirty && core.Now - _drained >= DrainEvery) Drain(everything: false);
-            if ((core.Packets & 0x3FFF) != 0) continue;
-            progress?.Invoke(file.Position);
-            stop.ThrowIfCancellationRequested();
         }
 
+        filter?.CheckUnused();
         core.Finish();
         Drain(everything: true);
         progress?.Invoke(file.Length);

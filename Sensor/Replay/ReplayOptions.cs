@@ -1,8 +1,10 @@
 using Tegument.Contracts.Addresses;
 using Tegument.Contracts.Posture;
+using Tegument.Sensor.Capture.Filters;
 
 namespace Tegument.Sensor.Replay;
 
 /// <summary>What a replay was told.</summary>
 /// <param name="Home">Networks that are ours: judged never to be banned.</param>
-public sealed record ReplayOptions(string File, PostureLevel Posture, IpPrefix[] Home);
+/// <param name="Filter">Only packets that pass it are judged; null for all.</param>
+public sealed record ReplayOptions(string File, PostureLevel Posture, IpPrefix[] Home, CaptureFilter? Filter = null);

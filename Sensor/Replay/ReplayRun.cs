@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Tegument.Contracts.Evidence;
 using Tegument.Sensor.Capture;
+using Tegument.Sensor.Capture.Filters;
 using Tegument.Sensor.Detect;
 using Tegument.Sensor.Flows;
 using Tegument.Sensor.Report;
@@ -18,6 +19,7 @@ public sealed class ReplayRun(ReplayOptions options)
 
     /// <param name="progress">Called now and then with bytes read and packets seen.</param>
     /// <exception cref="CaptureFormatException">The file cannot be read at all.</exception>
+    /// <exception cref="CaptureFilterException">The filter cannot be used on one of its link layers.</exception>
     public ReplayReport Run(Action<double, long>? progress, CancellationToken stop)
     {
         using var file = CaptureFile.Open(options.File);
@@ -25,7 +27,8 @@ public sealed class ReplayRun(ReplayOptions options)
         using var kernel = _kernel = new DryRunKernel(silo.Clock);
         var core = new SensorCore(SensorLimits.Default, KeyedHash.ReplaySeed, live: false);
         var watch = Stopwatch.StartNew();
-        new CaptureReplay(file, core, (now, items, incidents) => Deliver(silo, now, items, incidents))
+        var filter = options.Filter is null ? null : new FileFilter(options.Filter);
+        new CaptureReplay(file, core, (now, items, incidents) => Deliver(silo, now, items, incidents), filter)
             .Run(progress is null ? null : position => progress(file.Length == 0 ? 1 : (double)position / file.Length, core.Packets), stop);
         var elapsed = Math.Max(1e-6, watch.Elapsed.TotalSeconds);
         var summary = new ReplaySummary(

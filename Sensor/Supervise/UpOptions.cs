@@ -1,4 +1,5 @@
 using Tegument.Contracts.Posture;
+using Tegument.Sensor.Capture.Filters;
 using Tegument.Sensor.Commands;
 
 namespace Tegument.Sensor.Supervise;
@@ -6,5 +7,6 @@ namespace Tegument.Sensor.Supervise;
 /// <summary>What <c>up</c> was told.</summary>
 /// <param name="Listen">The silo's address.</param>
 /// <param name="AgentPort">0 switches the local agent API off.</param>
+/// <param name="Filter">What the agent is to look at; null for all.</param>
 public sealed record UpOptions(
-    DataDirectory Data, string[] Interfaces, PostureLevel? Posture, bool Enforce, Uri Listen, int AgentPort, bool AgentOpen);
+    DataDirectory Data, string[] Interfaces, PostureLevel? Posture, bool Enforce, Uri Listen, int AgentPort, bool AgentOpen, CaptureFilter? Filter = null);

@@ -54,11 +54,11 @@ internal sealed class LiveReader
             if (read != FrameRead.Frame) continue;
             Faults.Count(FrameDecoder.Decode(in frame, ref packet));
             var seen = new Seen(packet.Network, packet.Protocol, packet.Source.ToString(), packet.Destination.ToString(), packet.DestinationPort, packet.IcmpType,
-                packet.Outgoing, packet.Vlan, packet.PayloadLength, frame.Timestamp, frame.Link);
+                packet.Outgoing, packet.Vlan, packet.PayloadLength, frame.Timestamp, frame.Link, packet.SourcePort);
             lock (_seen) _seen.Add(seen);
         }
     }
 
     internal sealed record Seen(NetworkKind Network, byte Protocol, string Source, string Destination, ushort Port, byte IcmpType, bool Outgoing, ushort Vlan,
-        int PayloadLength, long Timestamp, LinkType Link);
+        int PayloadLength, long Timestamp, LinkType Link, ushort SourcePort);
 }
