@@ -13,7 +13,12 @@ internal sealed class ProtectedHost : IDisposable
     public const string Inner = "10.93.3.2";
     private readonly string[] _agentOptions;
 
-    public ProtectedHost(params string[] agentOptions)
+    public ProtectedHost(params string[] agentOptions) : this(null, agentOptions)
+    {
+    }
+
+    /// <param name="prepare">What the host's namespace needs before silo and agent start in it.</param>
+    public ProtectedHost(Action<NetworkNamespace>? prepare, params string[] agentOptions)
     {
         Requires.Namespaces();
         Requires.Programs("nft", "nmap", "hping3", "ncat", "curl");
@@ -32,6 +37,7 @@ internal sealed class ProtectedHost : IDisposable
         Host.Run("sh", "-c", "echo 1 > /proc/sys/net/ipv4/ip_forward; echo 0 > /proc/sys/net/ipv4/icmp_ratelimit").OrThrow();
         Host.Start("ncat", "-lk", "80", "-c", "echo welcome");
         Behind.Start("ncat", "-lk", "80", "-c", "echo welcome");
+        prepare?.Invoke(Host);
         StartSilo();
         StartAgent();
     }
