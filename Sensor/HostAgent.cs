@@ -92,8 +92,17 @@ public sealed class HostAgent : IAsyncDisposable
         _outbox = new EvidenceOutbox(_options.Name, _start);
         _capture = LiveCapture.Open(new LiveCaptureOptions { Interfaces = _interfaces, Filter = _options.Filter });
         var seed = BitConverter.ToUInt64(System.Security.Cryptography.RandomNumberGenerator.GetBytes(8));
+        var core = new SensorCore(SensorLimits.Default, seed, live: true);
+        TellOwnAddresses(core);
+        _protection.Changed += () => TellOwnAddresses(core);
         _sense = new SensePipeline(
-            _capture, new SensorCore(SensorLimits.Default, seed, live: true), _outbox, () => _wake?.Invoke(), TimeProvider.System, _logs.CreateLogger<SensePipeline>());
+            _capture, core, _outbox, () => _wake?.Invoke(), TimeProvider.System, _logs.CreateLogger<SensePipeline>());
+    }
+
+    // A tunnel is entered only where it ends at this host.
+    private void TellOwnAddresses(SensorCore core)
+    {
+        if (core.Gate is { } gate) gate.OwnAddresses = _protection.Current.Protection.Own.ToHashSet();
     }
 
     private static Thread StartThread(SensePipeline sense)

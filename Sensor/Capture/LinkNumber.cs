@@ -11,7 +11,7 @@ internal static class LinkNumber
     {
         // DLT_RAW as some systems wrote it (BSD/OS 12, OpenBSD 14).
         12 or 14 => LinkType.Raw,
-        var n and (0 or 1 or 101 or 108 or 113 or 228 or 229 or 276) => (LinkType)n,
+        var n and (0 or 1 or 9 or 50 or 101 or 104 or 108 or 113 or 228 or 229 or 239 or 276) => (LinkType)n,
         _ => LinkType.Unsupported,
     };
 }

@@ -43,4 +43,21 @@ public enum DecodeStatus : byte
     /// <summary>Source and destination are the same address and port (land attack).</summary>
     Land = 27,
     Ipv6FragmentBeyondEnd = 28,
+
+    /// <summary>More encapsulations in one another than are entered.</summary>
+    TunnelTooDeep = 29,
+    GreTruncated = 30,
+
+    /// <summary>A version above 1, source routing, or version 1 without PPP.</summary>
+    GreUnsupported = 31,
+    ErspanTruncated = 32,
+    ErspanBadVersion = 33,
+    GeneveTruncated = 34,
+    GeneveBadOptions = 35,
+    MplsTruncated = 36,
+    MplsTooDeep = 37,
+    PppoeTruncated = 38,
+    PppoeBadVersion = 39,
+    PppoeBadLength = 40,
+    PppTruncated = 41,
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Tegument.Sensor.Decode.Tunnels;
 
 namespace Tegument.Sensor.Decode;
 
@@ -30,6 +31,8 @@ internal static class EthernetLayer
             EtherType.IPv6 => Ipv6Layer.Decode(body, cut, ref packet),
             EtherType.Arp => ArpLayer.Decode(body, cut, ref packet),
             EtherType.Vlan or EtherType.ServiceVlan or EtherType.OldQinQ => VlanLayer.Decode(body, cut, tags, ref packet),
+            EtherType.Mpls or EtherType.MplsMulticast => MplsLayer.Decode(body, cut, overIp: false, ref packet),
+            EtherType.PppoeSession => PppoeLayer.Decode(body, cut, ref packet),
             <= EtherType.LargestLength => LlcLayer.Decode(body, cut, tags, ref packet),
             _ => DecodeStatus.NotIp,
         };

@@ -1,4 +1,5 @@
 using Tegument.Sensor.Capture;
+using Tegument.Sensor.Decode.Tunnels;
 
 namespace Tegument.Sensor.Decode;
 
@@ -10,9 +11,11 @@ namespace Tegument.Sensor.Decode;
 public static class FrameDecoder
 {
     /// <summary>Decodes a frame. The view is overwritten whole and borrows the frame's bytes.</summary>
-    public static DecodeStatus Decode(in Frame frame, ref PacketView packet)
+    /// <param name="gate">Which tunnels over IP to enter; null for all, as in a file, where nobody marks which packets are ours.</param>
+    public static DecodeStatus Decode(in Frame frame, ref PacketView packet, TunnelGate? gate = null)
     {
         packet = default;
+        packet.Gate = gate;
         packet.Timestamp = frame.Timestamp;
         packet.WireLength = frame.WireLength;
         packet.Outgoing = frame.Outgoing;
@@ -27,6 +30,8 @@ public static class FrameDecoder
             LinkType.Raw => RawLayer.Decode(frame.Bytes, cut, ref packet),
             LinkType.IPv4 => Ipv4Layer.Decode(frame.Bytes, cut, ref packet),
             LinkType.IPv6 => Ipv6Layer.Decode(frame.Bytes, cut, ref packet),
+            LinkType.Ppp or LinkType.PppSerial or LinkType.CiscoHdlc => PppLayer.DecodeLink(frame.Bytes, cut, ref packet),
+            LinkType.Nflog => NflogLayer.Decode(frame.Bytes, cut, ref packet),
             LinkType.Null or LinkType.Loop => LoopbackLayer.Decode(frame.Bytes, cut, ref packet),
             _ => DecodeStatus.UnsupportedLink,
         };

@@ -1,4 +1,5 @@
 using Tegument.Contracts.Addresses;
+using Tegument.Sensor.Decode.Tunnels;
 
 namespace Tegument.Sensor.Decode;
 
@@ -69,6 +70,15 @@ public ref struct PacketView
     /// <summary>The outermost VLAN id, or 0.</summary>
     public ushort Vlan;
 
+    /// <summary>Encapsulations that were entered; the addresses and all else above are the innermost packet's.</summary>
+    public byte Encapsulations;
+
+    /// <summary>One of them runs over IP: the outermost packet's addresses are there.</summary>
+    public bool InTunnel;
+    public TunnelKinds Tunnels;
+    public IpKey OuterSource;
+    public IpKey OuterDestination;
+
     /// <summary>Bytes above the transport header by the IP length (not what was captured): offloaded frames can hold 64 KB.</summary>
     public int PayloadLength;
 
@@ -76,6 +86,9 @@ public ref struct PacketView
     public ReadOnlySpan<byte> Payload;
     public int WireLength;
 
-    /// <summary>This host sent it, by the kernel's word (live only).</summary>
+    /// <summary>This host sent it, by the kernel's word (live only). Inside a tunnel only where the tunnel ends at this host.</summary>
     public bool Outgoing;
+
+    /// <summary>Which tunnels are entered; null for all.</summary>
+    internal TunnelGate? Gate;
 }

@@ -1,3 +1,5 @@
+using Tegument.Sensor.Decode.Tunnels;
+
 namespace Tegument.Sensor.Decode;
 
 /// <summary>What an IP header carries, by protocol number; a protocol we do not go into is Ok with its bytes as payload.</summary>
@@ -10,6 +12,12 @@ internal static class TransportLayer
         if (packet.Protocol == IpProtocol.Icmp && packet.Network == NetworkKind.IPv4) return IcmpLayer.Decode(bytes, cut, ref packet);
         if (packet.Protocol == IpProtocol.Icmpv6 && packet.Network == NetworkKind.IPv6) return Icmpv6Layer.Decode(bytes, cut, ref packet);
 
+        return IpTunnels.Decode(bytes, cut, ref packet);
+    }
+
+    /// <summary>A protocol that we do not go into.</summary>
+    public static DecodeStatus AsPayload(ReadOnlySpan<byte> bytes, int cut, ref PacketView packet)
+    {
         packet.Payload = bytes;
         packet.PayloadLength = bytes.Length + cut;
         return DecodeStatus.Ok;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Tegument.Sensor.Decode.Tunnels;
 
 namespace Tegument.Sensor.Decode;
 
@@ -23,6 +24,7 @@ internal static class UdpLayer
         length = Math.Min(length, available);
         packet.PayloadLength = length - HeaderLength;
         packet.Payload = bytes[HeaderLength..Math.Min(length, bytes.Length)];
+        if (UdpTunnels.MayBe(in packet) && UdpTunnels.Decode(ref packet) is var inner && inner != DecodeStatus.NotIp) return inner;
         return TransportLayer.OkOrLand(ref packet);
     }
 }

@@ -14,7 +14,7 @@ internal static class VlanLayer
     {
         if (tags >= MaxTags) return DecodeStatus.VlanTooDeep;
         if (bytes.Length < TagLength) return Cut.Or(DecodeStatus.VlanTruncated, bytes.Length, cut, TagLength);
-        if (tags == 0) packet.Vlan = (ushort)(BinaryPrimitives.ReadUInt16BigEndian(bytes) & IdMask);
+        if (tags == 0 && packet.Encapsulations == 0) packet.Vlan = (ushort)(BinaryPrimitives.ReadUInt16BigEndian(bytes) & IdMask);
         return EthernetLayer.DecodeType(BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]), bytes[TagLength..], cut, tags + 1, ref packet);
     }
 }

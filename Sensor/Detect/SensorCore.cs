@@ -1,6 +1,7 @@
 using Tegument.Contracts.Evidence;
 using Tegument.Sensor.Capture;
 using Tegument.Sensor.Decode;
+using Tegument.Sensor.Decode.Tunnels;
 using Tegument.Sensor.Flows;
 using Tegument.Sensor.Report;
 
@@ -31,6 +32,7 @@ public sealed class SensorCore
         _scans = new ScanDetector(_sources, _budget, Desk, seed, live);
         _floods = new FloodDetector(limits.Floods, Desk, seed);
         Flows = new FlowTable(limits.Flows, seed);
+        Gate = live ? new TunnelGate(seed) : null;
         _tracker = new FlowTracker(Flows, _scans, _floods, new DatagramDetectors(new ArpSpoofDetector(Tallies, Desk, seed)), live);
     }
 
@@ -42,6 +44,12 @@ public sealed class SensorCore
     public TallyTable Tallies { get; }
 
     public DecodeFaults Faults { get; } = new();
+
+    /// <summary>Packets by the encapsulations they came in.</summary>
+    public TunnelCounts Tunnels { get; } = new();
+
+    /// <summary>Which tunnels are entered; null in replay, where all are.</summary>
+    public TunnelGate? Gate { get; }
 
     /// <summary>The sensor's clock: the latest packet's time, or what <see cref="Advance"/> set. Never runs back.</summary>
     public long Now { get; private set; }
@@ -72,8 +80,9 @@ public sealed class SensorCore
         if (captured > LastPacket) LastPacket = captured;
         Bytes += frame.WireLength;
         PacketView packet = default;
-        var status = FrameDecoder.Decode(in frame, ref packet);
+        var status = FrameDecoder.Decode(in frame, ref packet, Gate);
         Faults.Count(status);
+        if (packet.Encapsulations != 0) Tunnels.Count(packet.Tunnels);
         if (status == DecodeStatus.Ok) _tracker.Observe(in packet, Now);
         else if (status != DecodeStatus.NotIp) Malformed++;
     }

@@ -33,9 +33,12 @@ public sealed class ReplayRun(ReplayOptions options)
         var elapsed = Math.Max(1e-6, watch.Elapsed.TotalSeconds);
         var summary = new ReplaySummary(
             core.Packets, core.Bytes, Math.Round((core.LastPacket - core.FirstPacket) / 1e9, 6), Math.Round(core.Packets / elapsed),
-            new SortedDictionary<string, long>(core.Faults.NonZero().ToDictionary(f => f.Key, f => f.Value), StringComparer.Ordinal), core.Flows.Created);
+            Sorted(core.Faults.NonZero()), core.Flows.Created, Sorted(core.Tunnels.NonZero()));
         return new ReplayReport(_book.Addresses(), _book.Incidents(), summary, file.Damage?.ToString(), kernel.Held());
     }
+
+    private static SortedDictionary<string, long> Sorted(IEnumerable<KeyValuePair<string, long>> counts) =>
+        new(counts.ToDictionary(c => c.Key, c => c.Value), StringComparer.Ordinal);
 
     // Batches as the link would cut them; grain time is the sensor's clock.
     private void Deliver(ReplaySilo silo, long now, List<EvidenceItem> items, List<VictimIncident> incidents)

@@ -9,5 +9,7 @@ public sealed record ReplaySummaryLine(ReplaySummary Summary);
 /// <param name="PacketsPerSecond">The speed of this run: the one thing that differs between two runs.</param>
 /// <param name="Faults">Packets per decode fault, by name.</param>
 /// <param name="Flows">Conversations begun.</param>
+/// <param name="Tunnels">Packets per encapsulation that they came in, by name.</param>
 public sealed record ReplaySummary(
-    long Packets, long Bytes, double Seconds, double PacketsPerSecond, IReadOnlyDictionary<string, long> Faults, long Flows);
+    long Packets, long Bytes, double Seconds, double PacketsPerSecond, IReadOnlyDictionary<string, long> Faults, long Flows,
+    IReadOnlyDictionary<string, long> Tunnels);

@@ -36,5 +36,8 @@ public class DecodeFaultsTests
         "13 Ipv4FragmentBeyondEnd", "14 Ipv6Truncated", "15 Ipv6BadVersion", "16 Ipv6BadPayloadLength", "17 Ipv6ExtensionTruncated",
         "18 Ipv6TooManyExtensions", "19 TcpTruncated", "20 TcpBadHeaderLength", "21 TcpOptionInvalid", "22 UdpTruncated", "23 UdpBadLength",
         "24 IcmpTruncated", "25 Icmpv6Truncated", "26 SnapTruncated", "27 Land", "28 Ipv6FragmentBeyondEnd",
+        "29 TunnelTooDeep", "30 GreTruncated", "31 GreUnsupported", "32 ErspanTruncated", "33 ErspanBadVersion", "34 GeneveTruncated",
+        "35 GeneveBadOptions", "36 MplsTruncated", "37 MplsTooDeep", "38 PppoeTruncated", "39 PppoeBadVersion", "40 PppoeBadLength",
+        "41 PppTruncated",
     ]);
 }

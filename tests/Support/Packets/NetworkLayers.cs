@@ -8,7 +8,7 @@ internal sealed class Ipv4Part(byte[] source, byte[] destination, Ipv4Fields fie
 
     public byte[] Wrap(byte[] inner, int innerNumber)
     {
-        var protocol = fields.Protocol ?? (byte)Math.Max(0, innerNumber);
+        var protocol = fields.Protocol ?? (byte)Math.Max(0, InnerProtocol.Of(innerNumber));
         if (fields.FragmentOffset == 0 && !fields.MoreFragments) TransportChecksum.Fill(inner, source, destination, protocol);
         var header = 20 + fields.Options.Length;
         if (header % 4 != 0) throw new ArgumentException("IPv4 options are a multiple of four bytes long");
@@ -34,6 +34,7 @@ internal sealed class Ipv6Part(byte[] source, byte[] destination, byte hopLimit,
 
     public byte[] Wrap(byte[] inner, int innerNumber)
     {
+        innerNumber = InnerProtocol.Of(innerNumber);
         TransportChecksum.Fill(inner, source, destination, innerNumber);
         var bytes = new byte[40 + inner.Length];
         bytes[0] = 0x60;
@@ -52,5 +53,5 @@ internal sealed class ExtensionPart(byte number, byte[] rest) : IPacketLayer
 {
     public int Number => number;
 
-    public byte[] Wrap(byte[] inner, int innerNumber) => [(byte)(innerNumber < 0 ? 59 : innerNumber), .. rest, .. inner];
+    public byte[] Wrap(byte[] inner, int innerNumber) => [(byte)(innerNumber < 0 ? 59 : InnerProtocol.Of(innerNumber)), .. rest, .. inner];
 }

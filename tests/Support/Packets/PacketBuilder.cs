@@ -61,6 +61,38 @@ public sealed class PacketBuilder
 
     public PacketBuilder Icmpv6(byte type, byte code = 0, uint rest = 0) => Add(new IcmpPart(version6: true, type, code, rest));
 
+    /// <summary>GRE; flags as RFC 2890 has them: 0x8000 checksum, 0x2000 key, 0x1000 sequence.</summary>
+    public PacketBuilder Gre(ushort flags = 0, ushort? type = null) => Add(new GrePart(flags, type));
+
+    /// <summary>An Ethernet frame within GRE, GENEVE, VXLAN, ERSPAN or an MPLS pseudowire.</summary>
+    public PacketBuilder Bridged(ulong source = SourceMac, ulong destination = DestinationMac) => Add(new BridgedPart(source, destination));
+
+    /// <summary>A VXLAN header (within UDP); the flags 0x88 stand for a group policy.</summary>
+    public PacketBuilder Vxlan(byte flags = 0x08) => Add(new HeaderPart([flags, 0, 0, 0, 0, 0, 7, 0], -1));
+
+    public PacketBuilder Geneve(byte[]? options = null, ushort? type = null) => Add(new GenevePart(options ?? [], type));
+
+    /// <summary>ERSPAN type II within GRE with a sequence number.</summary>
+    public PacketBuilder Erspan2(bool cut = false) => Gre(0x1000, 0x88BE).Add(new HeaderPart([0x10, 7, (byte)(cut ? 4 : 0), 1, 0, 0, 0, 0], -1));
+
+    /// <summary>ERSPAN type III within GRE with a sequence number.</summary>
+    public PacketBuilder Erspan3(bool subheader = false) =>
+        Gre(0x1000, 0x22EB).Add(new HeaderPart([0x20, 7, 0, 1, 0, 0, 0, 0, 0, 0, 0, (byte)(subheader ? 1 : 0), .. new byte[subheader ? 8 : 0]], -1));
+
+    public PacketBuilder Mpls(params int[] labels) => Add(new MplsPart(labels, controlWord: false, 0x8847));
+
+    public PacketBuilder MplsMulticast(params int[] labels) => Add(new MplsPart(labels, controlWord: false, 0x8848));
+
+    /// <summary>An Ethernet pseudowire with its control word; a <see cref="Bridged"/> frame goes inside.</summary>
+    public PacketBuilder Pseudowire(int label) => Add(new MplsPart([label], controlWord: true, 0x8847));
+
+    public PacketBuilder Pppoe(ushort? length = null, byte versionAndType = 0x11, byte code = 0) => Add(new PppoePart(length, versionAndType, code));
+
+    public PacketBuilder Ppp(bool addressAndControl = false, ushort? protocol = null) => Add(new PppPart(addressAndControl, protocol));
+
+    /// <summary>A header given as bytes, where the builder has none of its own.</summary>
+    public PacketBuilder Header(byte[] bytes, int number = -1) => Add(new HeaderPart(bytes, number));
+
     public PacketBuilder Payload(byte[] bytes) => Add(new RawPart(bytes, -1));
 
     public PacketBuilder Payload(string text) => Payload(System.Text.Encoding.UTF8.GetBytes(text));
