@@ -18,6 +18,9 @@ public sealed class FilterCountTests(ITestOutputHelper output)
     /// <summary>Claims lengths on the wire below what it holds: tcpdump compares those, we what is there.</summary>
     private const string ShorterThanItself = "mal-tcpdump-quic_handshake_truncated.pcap";
 
+    /// <summary>BSD loopback numbers IPv6 as other systems do; a program that is compiled without its file knows only this system's number.</summary>
+    private const string OtherFamilyNumbers = "l2-null-loopback.pcap";
+
     [SkippableFact]
     public void Every_shared_capture_has_as_many_matches_as_tcpdump_counts()
     {
@@ -25,7 +28,7 @@ public sealed class FilterCountTests(ITestOutputHelper output)
         var wrong = new List<string>();
         var (compared, matched) = (0, 0L);
         var turn = 0;
-        foreach (var path in SharedCapture.All().Select(c => c.Path).Where(IsRead))
+        foreach (var path in SharedCapture.All().Select(c => c.Path).Where(IsRead).Where(p => Path.GetFileName(p) != OtherFamilyNumbers))
         {
             // Three of the expressions a file, in turn: each expression meets dozens of files of every kind.
             for (var i = 0; i < 3; i++)
