@@ -23,4 +23,16 @@ public static class Techniques
 
     /// <summary>The same in IPv6 neighbour discovery.</summary>
     public const string NdSpoof = "nd-spoof";
+
+    // Services whose logins are guessed.
+    public const string Ssh = "ssh";
+    public const string Rdp = "rdp";
+    public const string Ftp = "ftp";
+    public const string Smtp = "smtp";
+    public const string Imap = "imap";
+    public const string Pop3 = "pop3";
+    public const string MySql = "mysql";
+    public const string Postgres = "postgres";
+    public const string Telnet = "telnet";
+    public const string HttpBasic = "http-basic";
 }

@@ -2,6 +2,7 @@ using Tegument.Contracts.Evidence;
 using Tegument.Sensor.Capture;
 using Tegument.Sensor.Decode;
 using Tegument.Sensor.Decode.Tunnels;
+using Tegument.Sensor.Detect.BruteForce;
 using Tegument.Sensor.Flows;
 using Tegument.Sensor.Report;
 
@@ -19,6 +20,7 @@ public sealed class SensorCore
     private readonly SourceTable _sources;
     private readonly MemoryBudget _budget;
     private readonly FloodDetector _floods;
+    private readonly BruteForceDetector _logins;
     private long _previous;
     private long _swept;
 
@@ -33,7 +35,8 @@ public sealed class SensorCore
         _floods = new FloodDetector(limits.Floods, Desk, seed);
         Flows = new FlowTable(limits.Flows, seed);
         Gate = live ? new TunnelGate(seed) : null;
-        _tracker = new FlowTracker(Flows, _scans, _floods, new DatagramDetectors(new ArpSpoofDetector(Tallies, Desk, seed)), live);
+        _logins = new BruteForceDetector(Tallies, Desk, seed, limits.Logins);
+        _tracker = new FlowTracker(Flows, _scans, _floods, _logins, new DatagramDetectors(new ArpSpoofDetector(Tallies, Desk, seed)), live);
     }
 
     public FlowTable Flows { get; }
@@ -67,7 +70,7 @@ public sealed class SensorCore
     public long LastPacket { get; private set; }
 
     /// <summary>Sources forgotten, floods beyond the records, and growths refused for memory: each a named loss of sight.</summary>
-    public SensorLosses Losses => new(Flows.Refused, _sources.Evicted, _floods.Overflow, _budget.Refused, Tallies.Refused);
+    public SensorLosses Losses => new(Flows.Refused, _sources.Evicted, _floods.Overflow, _budget.Refused, Tallies.Refused, _logins.Overflow);
 
     /// <summary>Takes one frame. Allocation-free in the steady state; never throws for any bytes.</summary>
     public void Observe(ref readonly Frame frame)

@@ -6,4 +6,5 @@ namespace Tegument.Sensor.Detect;
 /// <param name="FloodsUnrecorded">Targets near a flood's limit while all records were in use.</param>
 /// <param name="SetsRefused">Growths of distinct counts refused by the memory budget.</param>
 /// <param name="TalliesRefused">Incidents by source or victim that found no room in their table.</param>
-public readonly record struct SensorLosses(long FlowsRefused, long SourcesEvicted, long FloodsUnrecorded, long SetsRefused, long TalliesRefused);
+/// <param name="LoginsRefused">Conversations with login services that were not followed to their outcome.</param>
+public readonly record struct SensorLosses(long FlowsRefused, long SourcesEvicted, long FloodsUnrecorded, long SetsRefused, long TalliesRefused, long LoginsRefused);

@@ -46,6 +46,9 @@ public sealed class Tally
     /// <summary>For people; at most <see cref="EvidenceItem.MaxSampleLength"/> characters. Make it when the incident begins, not per packet.</summary>
     public string? Sample { get; set; }
 
+    /// <summary>What its detector remembers beside the totals; forgotten when the incident begins anew.</summary>
+    public object? Memory { get; set; }
+
     /// <summary>Nanoseconds of the sensor's clock.</summary>
     public long First { get; internal set; }
 

@@ -1,6 +1,7 @@
 using Tegument.Contracts.Evidence;
 using Tegument.Sensor.Decode;
 using Tegument.Sensor.Detect;
+using Tegument.Sensor.Detect.BruteForce;
 
 namespace Tegument.Sensor.Flows;
 
@@ -12,9 +13,9 @@ namespace Tegument.Sensor.Flows;
 /// The kernel marks what this host sends: then only marked packets count as our half of a conversation, since a ring also sees forged
 /// inbound frames that bear our address. A file has no marks and is believed in both halves.
 /// </param>
-public sealed class FlowTracker(FlowTable flows, ScanDetector scans, FloodDetector floods, DatagramDetectors detectors, bool live) : IFlowVisitor
+public sealed class FlowTracker(FlowTable flows, ScanDetector scans, FloodDetector floods, BruteForceDetector logins, DatagramDetectors detectors, bool live) : IFlowVisitor
 {
-    private readonly TcpTracker _tcp = new(flows, scans, floods, live);
+    private readonly TcpTracker _tcp = new(flows, scans, floods, logins, live);
     private readonly DatagramTracker _datagrams = new(flows, scans, floods, detectors, live);
 
     public FlowTable Table => flows;
@@ -67,6 +68,8 @@ public sealed class FlowTracker(FlowTable flows, ScanDetector scans, FloodDetect
         {
             scans.Conversed(in flow, now);
         }
+
+        if (flow.Talk != 0 && flow.Due <= now) logins.Ended(ref flow, now);
     }
 
     /// <summary>Finds who speaks: the flow of the packet's endpoints, or a null reference.</summary>

@@ -2,11 +2,12 @@ using System.Runtime.CompilerServices;
 using Tegument.Contracts.Evidence;
 using Tegument.Sensor.Decode;
 using Tegument.Sensor.Detect;
+using Tegument.Sensor.Detect.BruteForce;
 
 namespace Tegument.Sensor.Flows;
 
 /// <summary>The TCP state machine as an observer needs it (RFC 9293 §3.3.2, seen from the path). One thread; allocation-free.</summary>
-internal sealed class TcpTracker(FlowTable flows, ScanDetector scans, FloodDetector floods, bool live)
+internal sealed class TcpTracker(FlowTable flows, ScanDetector scans, FloodDetector floods, BruteForceDetector logins, bool live)
 {
     /// <summary>A handshake closed this soon without a byte is a probe's; browsers hold their spare connections longer.</summary>
     private const long EmptyWithin = 1_000_000_000;
@@ -136,6 +137,7 @@ internal sealed class TcpTracker(FlowTable flows, ScanDetector scans, FloodDetec
         }
 
         NoteConversation(ref flow, now);
+        if ((flow.Watch & FlowWatch.Initiator) != 0 && packet.PayloadLength > 0) logins.Said(ref flow, in packet, byInitiator: true, now);
         if ((flags & (TcpFlags.Fin | TcpFlags.Rst)) != 0 && flow.State == FlowState.Established) Close(ref flow, byInitiator: true, flags, now);
     }
 
@@ -180,6 +182,7 @@ internal sealed class TcpTracker(FlowTable flows, ScanDetector scans, FloodDetec
         }
 
         NoteConversation(ref flow, now);
+        if ((flow.Watch & FlowWatch.Responder) != 0 && packet.PayloadLength > 0) logins.Said(ref flow, in packet, byInitiator: false, now);
         if ((flags & (TcpFlags.Fin | TcpFlags.Rst)) != 0 && flow.State == FlowState.Established) Close(ref flow, byInitiator: false, flags, now);
     }
 
@@ -225,6 +228,7 @@ internal sealed class TcpTracker(FlowTable flows, ScanDetector scans, FloodDetec
         flow.State = FlowState.Established;
         flow.Established = now;
         flow.Marks |= FlowMarks.Verified;
+        BruteForceDetector.Opened(ref flow);
         scans.Handshaked(in flow, now);
         floods.Uncount(flow.Initiator, flow.Responder, flow.ResponderPort);
     }
@@ -238,6 +242,8 @@ internal sealed class TcpTracker(FlowTable flows, ScanDetector scans, FloodDetec
             scans.EmptyHandshake(in flow, now);
             flow.State = FlowState.Closed;
         }
+
+        if (flow.State == FlowState.Closed && flow.Talk != 0) logins.Ended(ref flow, now);
     }
 
     private static FlowEnd EndOf(bool byInitiator, byte flags, ref readonly Flow flow)

@@ -10,9 +10,9 @@ namespace Tegument.Scenarios.Tests;
 /// <summary>Real captures of others, where they lie beside the checkout: every attacker named rightly, nobody banned wrongly.</summary>
 public sealed class SharedCaptureTests(ITestOutputHelper output)
 {
-    // Verdicts that need rules for payloads, or the detector of logins: their files are read and must ban nobody wrongly, but naming the attacker
-    // comes later and is not counted as right.
-    private static readonly string[] Later = ["brute-force", "recon:nmap-service-detection", "dpi"];
+    // Verdicts that need rules for payloads: their files are read and must ban nobody wrongly, but naming the attacker comes later and is not
+    // counted as right.
+    private static readonly string[] Later = ["recon:nmap-service-detection", "dpi"];
     private static readonly string[] Columns = ["right", "missed", "false", "later"];
 
     [SkippableFact]
@@ -74,10 +74,11 @@ public sealed class SharedCaptureTests(ITestOutputHelper output)
             var evidence = report.Addresses.FirstOrDefault(a => a.Address == attacker)?.Evidence ?? [];
             if (expected.Kind == "portscan" && !evidence.Any(e => e.Kind == "port-scan" && e.Technique == expected.Technique)) problems.Add($"{attacker}: no port-scan/{expected.Technique}");
             if (expected.Kind == "hostscan" && !evidence.Any(e => e.Kind == "host-sweep")) problems.Add($"{attacker}: no host-sweep");
+            if (expected.Kind == "brute-force" && !evidence.Any(e => e.Kind == "brute-force" && e.Technique == expected.Technique)) problems.Add($"{attacker}: no brute-force/{expected.Technique}");
             // Probes too few for a scan are remembered: the stealthy ones, since no honest stack sends them.
             if (expected.Kind == "recon" && !evidence.Any(e => e.Kind == "port-scan" && e.Technique is "null" or "xmas" or "syn-fin")) problems.Add($"{attacker}: no stealth probe");
             // A sweep slower than its score fades is recorded and bans nobody.
-            var mustBan = expected.Kind is "portscan" || (expected.Kind is "hostscan" && !expected.Technique.Contains("slow", StringComparison.Ordinal));
+            var mustBan = expected.Kind is "portscan" or "brute-force" || (expected.Kind is "hostscan" && !expected.Technique.Contains("slow", StringComparison.Ordinal));
             if (mustBan && !banned.Contains(attacker)) problems.Add($"{attacker}: not banned");
         }
     }

@@ -22,6 +22,9 @@ internal sealed class Stage(bool live = false, SensorLimits? limits = null)
 
     public SensorCore Core { get; } = new(limits ?? SensorLimits.Default, KeyedHash.ReplaySeed, live);
 
+    /// <summary>Our half bears the kernel's mark.</summary>
+    public bool Live => live;
+
     public double Time { get; private set; }
 
     /// <summary>The latest totals of each incident.</summary>
