@@ -18,6 +18,12 @@ public static class Techniques
     public const string Echo = "echo";
     public const string Arp = "arp";
 
+    /// <summary>DNS tunnel: a burst of data in names and answers.</summary>
+    public const string DnsStream = "stream";
+
+    /// <summary>DNS tunnel: one name that can only be data.</summary>
+    public const string DnsQuery = "query";
+
     /// <summary>Anomaly on the address that is claimed; names a hardware address.</summary>
     public const string ArpSpoof = "arp-spoof";
 

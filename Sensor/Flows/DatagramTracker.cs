@@ -13,6 +13,7 @@ internal sealed class DatagramTracker(FlowTable flows, ScanDetector scans, Flood
 
     public void Udp(ref readonly PacketView packet, long now)
     {
+        if (packet.DestinationPort == DnsTunnelDetector.Port || packet.SourcePort == DnsTunnelDetector.Port) detectors.Names.Udp(in packet, now);
         ref var flow = ref FlowTracker.Find(flows, in packet, packet.SourcePort, packet.DestinationPort, IpProtocol.Udp, out var key, out var senderIsLow);
         if (!Unsafe.IsNullRef(ref flow))
         {

@@ -31,7 +31,10 @@ public sealed class FlowTracker(FlowTable flows, ScanDetector scans, FloodDetect
 
         switch (packet.Protocol)
         {
-            case IpProtocol.Tcp when packet.HasPorts: _tcp.Observe(in packet, now); break;
+            case IpProtocol.Tcp when packet.HasPorts:
+                _tcp.Observe(in packet, now);
+                if (packet.PayloadLength > 0 && (packet.DestinationPort == DnsTunnelDetector.Port || packet.SourcePort == DnsTunnelDetector.Port)) detectors.Names.Tcp(in packet, now);
+                break;
             case IpProtocol.Udp when packet.HasPorts: _datagrams.Udp(in packet, now); break;
             case IpProtocol.Icmp or IpProtocol.Icmpv6 when packet.Network is NetworkKind.IPv4 or NetworkKind.IPv6: _datagrams.Icmp(in packet, now); break;
             default:
