@@ -18,6 +18,9 @@ public static class Techniques
     public const string Echo = "echo";
     public const string Arp = "arp";
 
+    /// <summary>Anomaly of who pings with changing data.</summary>
+    public const string IcmpTunnel = "icmp-tunnel";
+
     /// <summary>DNS tunnel: a burst of data in names and answers.</summary>
     public const string DnsStream = "stream";
 

@@ -3,8 +3,8 @@ using Tegument.Sensor.Report;
 namespace Tegument.Sensor.Detect;
 
 /// <summary>The detectors that look at single datagrams as they pass; owned by one <see cref="SensorCore"/>.</summary>
-public sealed record DatagramDetectors(ArpSpoofDetector Neighbours, DnsTunnelDetector Names)
+public sealed record DatagramDetectors(ArpSpoofDetector Neighbours, DnsTunnelDetector Names, IcmpTunnelDetector Pings)
 {
-    public static DatagramDetectors Create(TallyTable tallies, EvidenceDesk desk, ulong seed) =>
-        new(new ArpSpoofDetector(tallies, desk, seed), new DnsTunnelDetector(tallies, desk, seed));
+    public static DatagramDetectors Create(TallyTable tallies, EvidenceDesk desk, ulong seed, bool live) =>
+        new(new ArpSpoofDetector(tallies, desk, seed), new DnsTunnelDetector(tallies, desk, seed), new IcmpTunnelDetector(tallies, desk, seed, live));
 }

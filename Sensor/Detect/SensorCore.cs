@@ -36,7 +36,7 @@ public sealed class SensorCore
         Flows = new FlowTable(limits.Flows, seed);
         Gate = live ? new TunnelGate(seed) : null;
         _logins = new BruteForceDetector(Tallies, Desk, seed, limits.Logins);
-        _tracker = new FlowTracker(Flows, _scans, _floods, _logins, DatagramDetectors.Create(Tallies, Desk, seed), live);
+        _tracker = new FlowTracker(Flows, _scans, _floods, _logins, DatagramDetectors.Create(Tallies, Desk, seed, live), live);
     }
 
     public FlowTable Flows { get; }

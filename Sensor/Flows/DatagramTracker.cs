@@ -42,6 +42,7 @@ internal sealed class DatagramTracker(FlowTable flows, ScanDetector scans, Flood
 
         var flooded = !packet.Outgoing && floods.Count(EvidenceKind.IcmpFlood, "", packet.Source, packet.Destination, 0, now);
         if (flooded || !IcmpKind.IsEchoRequest(packet.Network, packet.IcmpType)) return;
+        detectors.Pings.Request(in packet, now);
         var identifier = (ushort)(packet.IcmpEcho >> 16);
         ref var flow = ref FlowTracker.Find(flows, in packet, identifier, identifier, packet.Protocol, out var key, out var senderIsLow);
         if (!Unsafe.IsNullRef(ref flow)) Continue(ref flow, in packet, senderIsLow, now);
@@ -95,6 +96,7 @@ internal sealed class DatagramTracker(FlowTable flows, ScanDetector scans, Flood
 
     private void EchoReply(ref readonly PacketView packet, long now)
     {
+        detectors.Pings.Reply(in packet, now);
         var identifier = (ushort)(packet.IcmpEcho >> 16);
         ref var flow = ref FlowTracker.Find(flows, in packet, identifier, identifier, packet.Protocol, out _, out var senderIsLow);
         if (!Unsafe.IsNullRef(ref flow)) Continue(ref flow, in packet, senderIsLow, now);

@@ -58,7 +58,10 @@ public sealed class SharedCaptureTests(ITestOutputHelper output)
         return problems;
     }
 
-    private static bool IsLater(CaptureExpectation expected) => Later.Contains(expected.Kind) || Later.Contains(expected.Verdict);
+    private static bool IsLater(CaptureExpectation expected) =>
+        !IsDns(expected) && (Later.Contains(expected.Kind) || Later.Contains(expected.Verdict));
+
+    private static bool IsDns(CaptureExpectation expected) => expected.Kind == "dpi" && expected.Technique.StartsWith("dns", StringComparison.Ordinal);
 
     private static void Attackers(ReplayReport report, CaptureExpectation expected, HashSet<string> banned, List<string> problems)
     {
@@ -77,6 +80,7 @@ public sealed class SharedCaptureTests(ITestOutputHelper output)
             if (expected.Kind == "brute-force" && !evidence.Any(e => e.Kind == "brute-force" && e.Technique == expected.Technique)) problems.Add($"{attacker}: no brute-force/{expected.Technique}");
             // Probes too few for a scan are remembered: the stealthy ones, since no honest stack sends them.
             if (expected.Kind == "recon" && !evidence.Any(e => e.Kind == "port-scan" && e.Technique is "null" or "xmas" or "syn-fin")) problems.Add($"{attacker}: no stealth probe");
+            if (IsDns(expected) && !evidence.Any(e => e.Kind == "dns-tunnel")) problems.Add($"{attacker}: no dns-tunnel");
             // A sweep slower than its score fades is recorded and bans nobody.
             var mustBan = expected.Kind is "portscan" or "brute-force" || (expected.Kind is "hostscan" && !expected.Technique.Contains("slow", StringComparison.Ordinal));
             if (mustBan && !banned.Contains(attacker)) problems.Add($"{attacker}: not banned");
