@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Orleans;
 using Tegument.Contracts.Addresses;
 
@@ -15,6 +16,8 @@ namespace Tegument.Contracts.Evidence;
 /// <param name="Targets">Distinct destination addresses; at least 0.</param>
 /// <param name="Verified">The source acknowledged a sequence number that only our reply carried.</param>
 /// <param name="Severity">0 none, 1 low to 4 critical: for kinds that weigh by severity. For a flood, 4 says that this source alone exceeds the rate.</param>
+/// <param name="Conversation">Our acquaintance with the source itself.</param>
+/// <param name="NetworkConversation">Our acquaintance with anybody in the source's IPv6 /64; counts where the /64 is judged as one.</param>
 /// <param name="Sample">At most 200 characters for people; hostile text, to be escaped wherever shown.</param>
 [GenerateSerializer, Immutable, Alias("tegument.EvidenceItem")]
 public sealed record EvidenceItem(
@@ -30,7 +33,8 @@ public sealed record EvidenceItem(
     [property: Id(9)] bool Verified = false,
     [property: Id(10)] byte Severity = 0,
     [property: Id(11)] Conversation? Conversation = null,
-    [property: Id(12)] string? Sample = null)
+    [property: Id(12)] string? Sample = null,
+    [property: Id(13), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Conversation? NetworkConversation = null)
 {
     public const int MaxSampleLength = 200;
     public const int MaxTechniqueLength = 64;

@@ -11,13 +11,14 @@ namespace Tegument.Sensor.Detect;
 /// A pair counts again when it is probed anew ten minutes after it last counted: someone who comes back after a ban is a new offence, and
 /// a slow scan over hours keeps its one incident.
 /// </remarks>
-public sealed class Fan(ProbeTechnique technique, long number)
+public sealed class Fan(ProbeTechnique technique, long number, long origin)
 {
     /// <summary>Fewer failed ports on one host, or hosts on one port, are what ordinary mistakes look like (a dead server tried on 443, 80 and again).</summary>
     public const int Least = 3;
 
     private const long Again = 600_000_000_000;
 
+    private (int Pairs, int Targets, int Ports)? _final;
     private CountMap _pairs;
     private CountMap _portsOfTarget;
     private CountMap _hostsOfPort;
@@ -37,11 +38,11 @@ public sealed class Fan(ProbeTechnique technique, long number)
     /// <summary>Hosts that weigh as a sweep.</summary>
     public long SweepCount { get; private set; }
 
-    public int Pairs => _pairs.Count;
+    public int Pairs => _final?.Pairs ?? _pairs.Count;
 
-    public int Targets => _portsOfTarget.Count;
+    public int Targets => _final?.Targets ?? _portsOfTarget.Count;
 
-    public int Ports => _hostsOfPort.Count;
+    public int Ports => _final?.Ports ?? _hostsOfPort.Count;
 
     public bool Verified { get; set; }
 
@@ -65,11 +66,22 @@ public sealed class Fan(ProbeTechnique technique, long number)
         Last = Math.Max(Last, seen);
         ref var counted = ref _pairs.At(pairHash, budget, out var isNew);
         if (Unsafe.IsNullRef(ref counted)) return false;
-        // Deciseconds since the incident began: 32 bits last for years.
-        var stamp = (int)Math.Min((seen - Number) / 100_000_000, int.MaxValue);
+        // Deciseconds since the first incident of this series began: 32 bits last for years.
+        var stamp = (int)Math.Min((seen - origin) / 100_000_000, int.MaxValue);
         if (!isNew && stamp - counted < Again / 100_000_000) return false;
         counted = stamp;
         return isNew ? AddNew(targetHash, port, budget) : AddAgain(targetHash, port, budget);
+    }
+
+    /// <summary>
+    /// What follows is another incident, which begins with nothing counted and knows what was: this one is over and keeps its totals.
+    /// </summary>
+    public Fan Succeed(long seen)
+    {
+        _final = (Pairs, Targets, Ports);
+        var next = new Fan(Technique, Math.Max(seen, Number + 1), origin) { Next = Next, _pairs = _pairs, _portsOfTarget = _portsOfTarget, _hostsOfPort = _hostsOfPort };
+        (_pairs, _portsOfTarget, _hostsOfPort, Next) = (default, default, default, null);
+        return next;
     }
 
     public void Release(MemoryBudget budget)

@@ -47,7 +47,8 @@ public sealed class FloodDetector
     /// Counts a packet towards a flood. Returns true while that target is flooded and the source is one of the crowd, not met a second time
     /// in this second: no conversation need be begun for it.
     /// </summary>
-    public bool Count(EvidenceKind kind, string technique, IpKey source, IpKey target, ushort port, long now, bool spread = false)
+    /// <param name="accuse">False for a packet that says nothing of its sender: it counts, and names nobody.</param>
+    public bool Count(EvidenceKind kind, string technique, IpKey source, IpKey target, ushort port, long now, bool spread = false, bool accuse = true)
     {
         var limit = _limits.Of(kind, spread);
         var slot = (int)(KeyedHash.Of(target, port, _seed + ((ulong)kind << 1) + (spread ? 1UL : 0)) & (CoarseSlots - 1));
@@ -67,7 +68,7 @@ public sealed class FloodDetector
             if (record is null) return false;
         }
 
-        return Add(record, source, limit, now) <= 1 && record.Active;
+        return Add(record, source, limit, now, accuse) <= 1 && record.Active;
     }
 
     /// <summary>A handshake finished after all: it was no part of a SYN flood.</summary>
@@ -105,7 +106,7 @@ public sealed class FloodDetector
     }
 
     // Answers with the source's certain count in the present second.
-    private long Add(FloodRecord record, IpKey source, int limit, long now)
+    private long Add(FloodRecord record, IpKey source, int limit, long now, bool accuse)
     {
         if (RateClock - record.WindowStart >= Window)
         {
@@ -124,7 +125,7 @@ public sealed class FloodDetector
         if (record.WindowCount < limit || (!record.Active && !IsFlood(record))) return certain;
         record.Active = true;
         _desk.Touch(record);
-        if (certain >= limit && record.Kind != EvidenceKind.Amplification && !record.Spread) _desk.FloodSource(record, source, certain);
+        if (accuse && certain >= limit && record.Kind != EvidenceKind.Amplification && !record.Spread) _desk.FloodSource(record, source, certain);
         return certain;
     }
 

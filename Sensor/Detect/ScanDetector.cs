@@ -14,16 +14,21 @@ namespace Tegument.Sensor.Detect;
 /// <param name="live">Both halves of every conversation with this host are seen.</param>
 public sealed class ScanDetector(SourceTable sources, MemoryBudget budget, EvidenceDesk desk, ulong seed, bool live)
 {
-    // Finished handshakes without a byte, part of the scan or just before or after it, prove the source's address for a connect scan: two
-    // open ports at least. Whoever made one earlier that day (a health checker, a monitor) or has long been in conversation with us proves
-    // nothing by them: a forger could borrow the habit.
-    private const long NearScan = 10_000_000_000;
-    private const long Day = 86_400_000_000_000;
+    /// <summary>Whoever has been in conversation with us for so long, or was met this soon after our start, proves nothing by empty handshakes.</summary>
     private const long Acquaintance = 600_000_000_000;
+    private const long Day = 86_400_000_000_000;
+
+    /// <summary>Failed ports that make a scan among which an empty handshake is another open port.</summary>
+    private const int ScanLeast = 5;
 
     /// <summary>ARP requests without an answer are an everyday sight on a link (answers are unicast to others): only this many within <see cref="ArpWindow"/> are a sweep.</summary>
     private const int ArpLeast = 50;
     private const long ArpWindow = 10_000_000_000;
+
+    private long _start;
+
+    /// <summary>The sensor's clock when it began to see; once, before anything else.</summary>
+    public void Begin(long now) => _start = now;
 
     /// <summary>A probe of the flow's initiator was refused, or ignored until now (the flow's state says which).</summary>
     /// <param name="onlyKnown">The target is under a flood: a source that we know nothing of is most likely forged.</param>
@@ -45,27 +50,45 @@ public sealed class ScanDetector(SourceTable sources, MemoryBudget budget, Evide
     {
         if (flow.Has(FlowMarks.OwnInitiator)) return;
         ref var source = ref sources.GetOrAdd(flow.Initiator, now);
-        var pair = KeyedHash.Of(flow.Responder, flow.ResponderPort, seed);
-        if (source.EmptyHandshakeLast == 0 || now - source.EmptyHandshakeLast > Day)
-            (source.EmptyHandshakeFirst, source.EmptyPair, source.EmptyElsewhere) = (flow.Started, pair, false);
-        source.EmptyElsewhere |= pair != source.EmptyPair;
-        source.EmptyHandshakeLast = now;
+        var scan = ScanOf(in source);
+        source.Empty.Add(flow.Started, now, KeyedHash.Of(flow.Responder, flow.ResponderPort, seed), scan is not null && now - scan.Last <= EmptyHandshakes.Near);
+        // A habit may be older than we are.
+        if (live && now - _start < Acquaintance) source.Empty.Distrust();
         if (flow.Has(FlowMarks.BareSyn)) source.BareStack = true;
-        for (var fan = source.Fans; fan is not null; fan = fan.Next)
-            if (fan.ScanCount > 0 && Verify(in source, fan)) desk.Touch(source.Address, fan);
+        if (scan is not null && Verify(ref source, scan, scan.Last)) desk.Touch(source.Address, scan);
+    }
+
+    /// <summary>The flow's initiator acknowledged what our answer did not carry: somebody who cannot see our answers guesses, in its name.</summary>
+    public void Guessed(ref readonly Flow flow)
+    {
+        ref var source = ref sources.Find(flow.Initiator);
+        if (!Unsafe.IsNullRef(ref source)) source.Empty.Distrust();
     }
 
     /// <summary>Data went both ways between the flow's two ends.</summary>
     public void Conversed(ref readonly Flow flow, long now)
     {
-        Converse(ref sources.GetOrAdd(flow.Initiator, now), flow.Started, flow.LastSeen);
-        Converse(ref sources.GetOrAdd(flow.Responder, now), flow.Started, flow.LastSeen);
+        // Met in the middle just after our start: it may be as old as any friend's.
+        var began = live && flow.State == FlowState.Adopted && flow.Started - _start < Acquaintance ? flow.Started - Acquaintance : flow.Started;
+        Converse(flow.Initiator, began, flow.LastSeen, now);
+        Converse(flow.Responder, began, flow.LastSeen, now);
     }
+
+    // IPv6 is judged by /64: whoever talks with us vouches for the whole network against forgeries, under the network's own address.
+    private void Converse(IpKey address, long began, long last, long now)
+    {
+        Converse(ref sources.GetOrAdd(address, now), began, last);
+        if (HasNetwork(address)) Converse(ref sources.GetOrAdd(NetworkOf(address), now), began, last);
+    }
+
+    private static bool HasNetwork(IpKey address) => !address.IsIPv4 && !address.IsLinkLocal;
+
+    private static IpKey NetworkOf(IpKey address) => new(address.Upper, 0);
 
     private static void Converse(ref SourceRecord source, long began, long last)
     {
         // An acquaintance renewed after a day begins anew: an old visit must not shield a new attack.
-        if (source.ConversationBegan == 0 || began - source.ConversationLast > 86_400_000_000_000) source.ConversationBegan = began;
+        if (source.ConversationBegan == 0 || began < source.ConversationBegan || began - source.ConversationLast > Day) source.ConversationBegan = began;
         source.ConversationLast = Math.Max(source.ConversationLast, last);
     }
 
@@ -113,27 +136,48 @@ public sealed class ScanDetector(SourceTable sources, MemoryBudget budget, Evide
 
     private static Fan Open(ref SourceRecord source, in LoneProbe probe)
     {
-        var fan = new Fan(probe.Technique, probe.Seen) { Next = source.Fans };
+        var fan = new Fan(probe.Technique, probe.Seen, probe.Seen) { Next = source.Fans };
         source.Fans = fan;
         return fan;
     }
 
     private void Count(ref SourceRecord source, Fan fan, in LoneProbe probe)
     {
+        // A proof vouches for what failed near it. What comes later may be forged in the name of one who did scan once.
+        if (fan.Verified && !source.Empty.IsNear(probe.Seen)) fan = Succeed(ref source, fan, probe.Seen);
         if (!fan.Add(probe.Target, probe.Pair, probe.Port, probe.Seen, budget)) return;
         if (fan.Technique == ProbeTechnique.Arp && !IsArpSweep(fan)) return;
-        Verify(in source, fan);
+        Verify(ref source, fan, probe.Seen);
         desk.Touch(source.Address, fan);
+    }
+
+    private static Fan Succeed(ref SourceRecord source, Fan fan, long seen)
+    {
+        var before = source.Fans;
+        while (before != fan && before?.Next != fan) before = before?.Next;
+        var next = fan.Succeed(seen);
+        if (source.Fans == fan) source.Fans = next;
+        else before!.Next = next;
+        return next;
     }
 
     private static bool IsArpSweep(Fan fan) =>
         fan.ReportedSweep > 0 || (fan.SweepCount >= ArpLeast && (fan.Last - fan.First) / Math.Max(1, fan.SweepCount) <= ArpWindow / ArpLeast);
 
-    private static bool Verify(in SourceRecord source, Fan fan)
+    private static Fan? ScanOf(ref readonly SourceRecord source)
     {
-        if (fan.Technique != ProbeTechnique.Connect || fan.Verified || !source.EmptyElsewhere) return false;
+        for (var fan = source.Fans; fan is not null; fan = fan.Next)
+            if (fan.Technique == ProbeTechnique.Connect && fan.ScanCount >= ScanLeast) return fan;
+        return null;
+    }
+
+    private static bool Verify(ref SourceRecord source, Fan fan, long seen)
+    {
+        if (fan.Technique != ProbeTechnique.Connect || fan.Verified || fan.ScanCount < ScanLeast || !source.Empty.IsProven(seen)) return false;
         if (source.ConversationBegan != 0 && source.ConversationBegan <= fan.First - Acquaintance) return false;
-        return fan.Verified = source.EmptyHandshakeFirst >= fan.First - NearScan && source.EmptyHandshakeLast <= fan.Last + NearScan;
+        // What failed long before is not proven by it.
+        if (!source.Empty.IsNear(fan.First)) fan = Succeed(ref source, fan, seen);
+        return fan.Verified = true;
     }
 
     /// <summary>The source's conversation, for evidence; both zero when it has none.</summary>
@@ -142,4 +186,7 @@ public sealed class ScanDetector(SourceTable sources, MemoryBudget budget, Evide
         ref var source = ref sources.Find(address);
         return Unsafe.IsNullRef(ref source) ? (0, 0) : (source.ConversationBegan, source.ConversationLast);
     }
+
+    /// <summary>The conversation of all in an IPv6 source's /64; both zero when there was none, or where none is judged by its network.</summary>
+    public (long Began, long Last) NetworkConversationOf(IpKey address) => HasNetwork(address) ? ConversationOf(NetworkOf(address)) : (0, 0);
 }

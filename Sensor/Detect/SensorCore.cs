@@ -97,8 +97,9 @@ public sealed class SensorCore
         Now = now;
         _tracker.Advance(now);
         if (now - _swept < Second) return;
+        if (_swept == 0) _scans.Begin(now);
         _swept = now;
-        _sources.Sweep(now, 7200 * Second, 64);
+        _sources.Sweep(now, 7200 * Second, 86_400 * Second, 64);
     }
 
     /// <summary>The capture is over: whatever was not answered until now stays unanswered.</summary>

@@ -12,13 +12,8 @@ public struct SourceRecord
     public long ConversationBegan;
     public long ConversationLast;
 
-    /// <summary>The first finished handshake of the last day that was closed at once without a byte, and the last one.</summary>
-    public long EmptyHandshakeFirst;
-    public long EmptyHandshakeLast;
-
-    /// <summary>Keyed hash of the (target, port) that the first one met; <see cref="EmptyElsewhere"/>: another one met a different pair.</summary>
-    public ulong EmptyPair;
-    public bool EmptyElsewhere;
+    /// <summary>What its finished handshakes without a byte say of it.</summary>
+    public EmptyHandshakes Empty;
 
     /// <summary>It finished such a handshake after a raw packet's bare SYN: its bare SYNs are a connect scan's.</summary>
     public bool BareStack;

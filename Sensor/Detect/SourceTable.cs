@@ -12,6 +12,7 @@ namespace Tegument.Sensor.Detect;
 public sealed class SourceTable
 {
     private const int Sample = 16;
+    private const long Acquaintance = 600_000_000_000;
     private readonly SourceRecord[] _records;
     private readonly int[] _heads;
     private readonly ulong _seed;
@@ -63,14 +64,17 @@ public sealed class SourceTable
         return ref record;
     }
 
-    /// <summary>Forgets sources that were silent longer than <paramref name="idle"/> nanoseconds; walks a slice of the table a call.</summary>
-    public void Sweep(long now, long idle, int slice)
+    /// <summary>
+    /// Forgets sources that were silent longer than <paramref name="idle"/> nanoseconds, and those we conversed with after
+    /// <paramref name="acquainted"/>; walks a slice of the table a call.
+    /// </summary>
+    public void Sweep(long now, long idle, long acquainted, int slice)
     {
         for (var i = 0; i < slice && _fresh > 0; i++)
         {
             _hand = _hand + 1 < _fresh ? _hand + 1 : 0;
             ref var record = ref _records[_hand];
-            if (record.InUse && now - record.LastSeen > idle && now - record.ConversationLast > idle) Remove(_hand);
+            if (record.InUse && now - record.LastSeen > idle && (record.ConversationBegan == 0 || now - record.ConversationLast > acquainted)) Remove(_hand);
         }
     }
 
@@ -98,7 +102,7 @@ public sealed class SourceTable
     {
         var age = Math.Max(0, now - record.LastSeen) / 1_000_000_000;
         var value = -age;
-        if (record.ConversationBegan != 0) value += 86_400;
+        if (record.ConversationBegan != 0) value += record.ConversationLast - record.ConversationBegan >= Acquaintance ? 2 * 86_400 : 86_400;
         for (var fan = record.Fans; fan is not null; fan = fan.Next) value += 600 * Math.Min(fan.Pairs - 1, 64);
         return value;
     }

@@ -12,6 +12,9 @@ internal sealed class TcpTracker(FlowTable flows, ScanDetector scans, FloodDetec
     /// <summary>A handshake closed this soon without a byte is a probe's; browsers hold their spare connections longer.</summary>
     private const long EmptyWithin = 1_000_000_000;
 
+    /// <summary>How far beyond the bytes we saw a close may lie and still be its sender's: the ring may have dropped as much, and no forger guesses it.</summary>
+    private const uint MayHaveMissed = 1 << 16;
+
     /// <summary>The same SYN sooner than any stack repeats it: one packet seen on two interfaces (a bridge and its port).</summary>
     private const long SeenTwice = 1_000_000;
 
@@ -55,7 +58,8 @@ internal sealed class TcpTracker(FlowTable flows, ScanDetector scans, FloodDetec
         if (Unsafe.IsNullRef(ref flow))
         {
             // The table is full: what would be a stray segment's flow counts towards the flood that filled it.
-            if (!own && kind is not (TcpSegmentKind.Syn or TcpSegmentKind.Data)) CountStray(in packet, now);
+            // It accuses nobody: an honest visitor whom the full table turned away sends the same.
+            if (!own && kind is not (TcpSegmentKind.Syn or TcpSegmentKind.Data)) CountStray(in packet, now, accuse: false);
             return;
         }
 
@@ -63,6 +67,7 @@ internal sealed class TcpTracker(FlowTable flows, ScanDetector scans, FloodDetec
         flow.InitialSequence = packet.Sequence;
         if (own) flow.Marks |= FlowMarks.OwnInitiator;
         if (technique == ProbeTechnique.Syn) flow.Marks |= FlowMarks.BareSyn;
+        flow.InitiatorBytes = (uint)packet.PayloadLength;
         if (packet.PayloadLength > 0) flow.Marks |= FlowMarks.InitiatorSentData;
         if (own || !ProbeTechniques.IsUnmistakable(technique)) return;
         scans.Failed(in flow, now);
@@ -138,7 +143,7 @@ internal sealed class TcpTracker(FlowTable flows, ScanDetector scans, FloodDetec
 
         NoteConversation(ref flow, now);
         if ((flow.Watch & FlowWatch.Initiator) != 0 && packet.PayloadLength > 0) logins.Said(ref flow, in packet, byInitiator: true, now);
-        if ((flags & (TcpFlags.Fin | TcpFlags.Rst)) != 0 && flow.State == FlowState.Established) Close(ref flow, byInitiator: true, flags, now);
+        if ((flags & (TcpFlags.Fin | TcpFlags.Rst)) != 0 && flow.State == FlowState.Established && IsInSequence(in flow, in packet)) Close(ref flow, byInitiator: true, flags, now);
     }
 
     private void FromResponder(ref Flow flow, ref readonly PacketView packet, bool senderIsLow, byte flags, long now)
@@ -212,19 +217,26 @@ internal sealed class TcpTracker(FlowTable flows, ScanDetector scans, FloodDetec
         floods.Count(EvidenceKind.AckFlood, "", flow.Initiator, flow.Responder, flow.ResponderPort, now);
     }
 
-    private void CountStray(ref readonly PacketView packet, long now) =>
-        floods.Count(EvidenceKind.AckFlood, "", packet.Source, packet.Destination, packet.DestinationPort, now);
+    private void CountStray(ref readonly PacketView packet, long now, bool accuse = true) =>
+        floods.Count(EvidenceKind.AckFlood, "", packet.Source, packet.Destination, packet.DestinationPort, now, accuse: accuse);
 
     private void Handshake(ref Flow flow, ref readonly PacketView packet, byte flags, long now)
     {
         if ((flags & TcpFlags.Rst) != 0)
         {
-            // Half-open probe of an open port: answered, so nobody's failure; an RST proves no address (it echoes no number of ours).
-            flow.State = FlowState.Closed;
+            // Half-open probe of an open port: answered, so nobody's failure; an RST proves no address (it echoes no number of ours). One out of
+            // sequence is somebody else's, who would have us forget the handshake.
+            if (IsInSequence(in flow, in packet)) flow.State = FlowState.Closed;
             return;
         }
 
-        if ((flags & TcpFlags.Ack) == 0 || packet.Acknowledgement != flow.ExpectedAck) return;
+        if ((flags & TcpFlags.Ack) == 0) return;
+        if (packet.Acknowledgement != flow.ExpectedAck)
+        {
+            scans.Guessed(in flow);
+            return;
+        }
+
         flow.State = FlowState.Established;
         flow.Established = now;
         flow.Marks |= FlowMarks.Verified;
@@ -244,6 +256,15 @@ internal sealed class TcpTracker(FlowTable flows, ScanDetector scans, FloodDetec
         }
 
         if (flow.State == FlowState.Closed && flow.Talk != 0) logins.Ended(ref flow, now);
+    }
+
+    // A kernel takes a close only at the sequence number that is due (RFC 5961 §3.2), and who cannot see the conversation does not know it: a
+    // forged FIN or RST must not make a scan or a failed login of somebody's visit.
+    private static bool IsInSequence(ref readonly Flow flow, ref readonly PacketView packet)
+    {
+        if (flow.Has(FlowMarks.OwnInitiator)) return true;
+        var offset = packet.Sequence - flow.InitialSequence - 1;
+        return offset == 0 || (flow.InitiatorBytes > 0 && offset <= Sum(flow.InitiatorBytes, (int)MayHaveMissed));
     }
 
     private static FlowEnd EndOf(bool byInitiator, byte flags, ref readonly Flow flow)

@@ -136,17 +136,18 @@ public sealed class EvidenceDesk
         return new EvidenceItem(
             source, kind, ProbeTechniques.NameOf(technique), fan.Number, count,
             fan.Technique is ProbeTechnique.Echo or ProbeTechnique.Arp ? 0 : fan.Ports, fan.Targets,
-            Time(fan.First), Time(fan.Last), fan.Verified, 0, ConversationOf(source, scans));
+            Time(fan.First), Time(fan.Last), fan.Verified, 0, ConversationOf(source, scans), null, NetworkConversationOf(source, scans));
     }
 
     private static EvidenceItem ToItem(FloodSource source, ScanDetector scans) => new(
         source.Source, source.Kind, "", source.Number, source.Packets, source.Port == 0 ? 0 : 1, 1,
         Time(source.First), Time(source.Last), false, 4, ConversationOf(source.Source, scans),
-        source.Port == 0 ? $"flood on {source.Target}" : $"flood on {source.Target} port {source.Port}");
+        source.Port == 0 ? $"flood on {source.Target}" : $"flood on {source.Target} port {source.Port}", NetworkConversationOf(source.Source, scans));
 
     private static EvidenceItem ToItem(Tally tally, ScanDetector scans) => new(
         tally.Address, tally.Kind, tally.Technique, tally.Number, tally.Count, tally.Ports, tally.Targets,
-        Time(tally.First), Time(tally.Last), tally.Verified, tally.Severity, ConversationOf(tally.Address, scans), tally.Sample);
+        Time(tally.First), Time(tally.Last), tally.Verified, tally.Severity, ConversationOf(tally.Address, scans), tally.Sample,
+        NetworkConversationOf(tally.Address, scans));
 
     private static VictimIncident ToIncident(Tally tally) => new(
         tally.Number ^ ((long)tally.Kind << 56), tally.Kind, tally.Technique, tally.Address, tally.Port, tally.Targets, tally.Count,
@@ -154,11 +155,12 @@ public sealed class EvidenceDesk
 
     private static string HardwareAddress(ulong mac) => string.Join(':', Enumerable.Range(0, 6).Select(i => ((byte)(mac >> (40 - (8 * i)))).ToString("x2", System.Globalization.CultureInfo.InvariantCulture)));
 
-    private static Conversation? ConversationOf(IpKey source, ScanDetector scans)
-    {
-        var (began, last) = scans.ConversationOf(source);
-        return began == 0 ? null : new Conversation(Time(began), Time(last));
-    }
+    private static Conversation? ConversationOf(IpKey source, ScanDetector scans) => ToConversation(scans.ConversationOf(source));
+
+    private static Conversation? NetworkConversationOf(IpKey source, ScanDetector scans) => ToConversation(scans.NetworkConversationOf(source));
+
+    private static Conversation? ToConversation((long Began, long Last) conversation) =>
+        conversation.Began == 0 ? null : new Conversation(Time(conversation.Began), Time(conversation.Last));
 
     private static VictimIncident ToIncident(FloodRecord record) => new(
         record.Number ^ ((long)record.Kind << 56), record.Kind, record.Technique, record.Target, record.Port, Math.Min(record.Sources.Value(), record.Packets),

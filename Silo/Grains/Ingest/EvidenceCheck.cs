@@ -47,6 +47,7 @@ public static class EvidenceCheck
         if (item.FirstSeen > item.LastSeen) return "firstSeen: lies after lastSeen";
         if (item.Severity > 4) return "severity: must be 0 to 4";
         if (item.Conversation is { } conversation && conversation.Began > conversation.LastData) return "conversation.began: lies after lastData";
+        if (item.NetworkConversation is { } network && network.Began > network.LastData) return "networkConversation.began: lies after lastData";
         return item.Sample?.Length > EvidenceItem.MaxSampleLength ? $"sample: at most {EvidenceItem.MaxSampleLength} characters" : null;
     }
 

@@ -36,7 +36,13 @@ internal static class EvidenceGroups
             sizes[id] = 0;
         }
 
-        for (var i = 0; i < items.Length; i++) groups[groupOf[i]].Evidence.Items[sizes[groupOf[i]]++] = items[i];
+        for (var i = 0; i < items.Length; i++)
+        {
+            var (subject, evidence) = groups[groupOf[i]];
+            // Whoever is judged alone is not vouched for by his neighbours.
+            evidence.Items[sizes[groupOf[i]]++] = subject.IsSingle && items[i].NetworkConversation is not null ? items[i] with { NetworkConversation = null } : items[i];
+        }
+
         return groups;
     }
 }

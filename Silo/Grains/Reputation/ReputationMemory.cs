@@ -64,6 +64,7 @@ public static class ReputationMemory
         foreach (var item in evidence.Items)
         {
             if (item.Conversation is { } conversation) state.Conversation = Join(state.Conversation, conversation, policy.FrameResistance.LastDataWithin);
+            if (item.NetworkConversation is { } neighbours) state.Conversation = Join(state.Conversation, neighbours, policy.FrameResistance.LastDataWithin);
             var before = 0.0;
             if (Find(state, evidence.Sensor, evidence.Start, item) is { } incident)
             {

@@ -26,6 +26,10 @@ public sealed class LinkFrameTests
             """{"type":"batch","batch":{"sensor":"web1","start":"s","sequence":0,"items":[{"source":"203.0.113.9","kind":"port-scan","technique":"syn","incident":1,"count":20,"ports":20,"targets":1,"firstSeen":"2026-01-31T10:00:00.123000Z","lastSeen":"2026-01-31T10:00:00.123000Z","verified":true,"severity":0,"conversation":null,"sample":null}],"incidents":[]}}""",
             new BatchFrame(new EvidenceBatch("web1", "s", 0, [new EvidenceItem(IpKey.Parse("203.0.113.9"), EvidenceKind.PortScan, "syn", 1, 20, 20, 1, At, At, true)], []))
         },
+        {
+            """{"type":"batch","batch":{"sensor":"web1","start":"s","sequence":0,"items":[{"source":"2001:db8::9","kind":"port-scan","technique":"syn","incident":1,"count":20,"ports":20,"targets":1,"firstSeen":"2026-01-31T10:00:00.123000Z","lastSeen":"2026-01-31T10:00:00.123000Z","verified":false,"severity":0,"conversation":null,"sample":null,"networkConversation":{"began":"2026-01-31T10:00:00.123000Z","lastData":"2026-01-31T10:00:00.123000Z"}}],"incidents":[]}}""",
+            new BatchFrame(new EvidenceBatch("web1", "s", 0, [new EvidenceItem(IpKey.Parse("2001:db8::9"), EvidenceKind.PortScan, "syn", 1, 20, 20, 1, At, At, NetworkConversation: new Conversation(At, At))], []))
+        },
         { """{"type":"command","command":"flush","actor":"a","reason":"r"}""", new CommandFrame("flush", "a", "r") },
         { """{"type":"error","message":"m"}""", new ErrorFrame("m") },
     };

@@ -46,6 +46,8 @@ internal sealed class Stage(bool live = false, SensorLimits? limits = null)
         }
     }
 
+    public DateTimeOffset Clock => DateTimeOffset.UnixEpoch.AddTicks(Now / 100);
+
     public EvidenceItem? Of(string source, EvidenceKind kind, string? technique = null) =>
         Evidence.SingleOrDefault(e => e.Source == IpKey.Parse(source) && e.Kind == kind && (technique is null || e.Technique == technique));
 
