@@ -18,6 +18,12 @@ public static class Techniques
     public const string Echo = "echo";
     public const string Arp = "arp";
 
+    /// <summary>Amplification through a server of ours: this and the service's name.</summary>
+    public const string Reflector = "reflector-";
+
+    /// <summary>The same by handshakes that nobody finishes.</summary>
+    public const string ReflectorTcp = Reflector + "tcp";
+
     /// <summary>Anomaly of who pings with changing data.</summary>
     public const string IcmpTunnel = "icmp-tunnel";
 

@@ -11,6 +11,7 @@ namespace Tegument.Contracts.Evidence;
 /// <param name="Port">0 when no single port is meant.</param>
 /// <param name="Sources">Distinct sources; an estimate above 1,000 (within 3 %).</param>
 /// <param name="Mac">The hardware address that an ARP incident accuses.</param>
+/// <param name="Detail">At most 200 characters for people; hostile text, to be escaped wherever shown.</param>
 [GenerateSerializer, Immutable, Alias("tegument.VictimIncident")]
 public sealed record VictimIncident(
     [property: Id(0)] long Id,
@@ -23,7 +24,8 @@ public sealed record VictimIncident(
     [property: Id(7)] DateTimeOffset FirstSeen,
     [property: Id(8)] DateTimeOffset LastSeen,
     [property: Id(9)] TopSource[] TopSources,
-    [property: Id(10)] string? Mac = null)
+    [property: Id(10)] string? Mac = null,
+    [property: Id(11)] string? Detail = null)
 {
     public const int MaxTopSources = 16;
 }

@@ -29,7 +29,7 @@ public static class IncidentsCommand
                 var most = incident.TopSources.FirstOrDefault();
                 table.AddRow(
                     Output.Time(incident.LastSeen), IncidentTexts.Name(WireName.Of(incident.Kind), incident.Technique), incident.Port == 0 ? incident.Target.ToString() : $"{incident.Target} port {incident.Port}",
-                    Output.Number(incident.Sources), Output.Number(incident.Packets), IncidentTexts.By(incident.Mac, most?.Address.ToString(), most?.Packets ?? 0));
+                    Output.Number(incident.Sources), Output.Number(incident.Packets), IncidentTexts.By(incident.Mac, most?.Address.ToString(), most?.Packets ?? 0, incident.Detail));
             }
 
             if (list.Incidents.Length > 0) table.Write(Output.Console);

@@ -102,7 +102,7 @@ public static class ReplayCommand
                 var most = i.TopSources.FirstOrDefault();
                 table.AddRow(
                     IncidentTexts.Name(i.Incident, i.Technique), i.Target, Output.Number(i.Sources), Output.Number(i.Packets), i.FirstSeen, i.LastSeen,
-                    IncidentTexts.By(i.Mac, most?.Address, most?.Packets ?? 0));
+                    IncidentTexts.By(i.Mac, most?.Address, most?.Packets ?? 0, i.Detail));
             }
 
 

@@ -16,6 +16,9 @@ public sealed class FloodDetector
     private const int MaxRecords = 64;
     private const long Window = 1_000_000_000;
 
+    /// <summary>So many times the limit is a flood from however few reflectors: a service's port as source must hide nobody.</summary>
+    private const int FewReflectors = 4;
+
     /// <summary>A record without a packet for this long is over.</summary>
     private const long Quiet = 60 * Window;
 
@@ -48,7 +51,8 @@ public sealed class FloodDetector
     /// in this second: no conversation need be begun for it.
     /// </summary>
     /// <param name="accuse">False for a packet that says nothing of its sender: it counts, and names nobody.</param>
-    public bool Count(EvidenceKind kind, string technique, IpKey source, IpKey target, ushort port, long now, bool spread = false, bool accuse = true)
+    /// <param name="weight">As how many packets this one counts towards the limit; at least 1.</param>
+    public bool Count(EvidenceKind kind, string technique, IpKey source, IpKey target, ushort port, long now, bool spread = false, bool accuse = true, int weight = 1)
     {
         var limit = _limits.Of(kind, spread);
         var slot = (int)(KeyedHash.Of(target, port, _seed + ((ulong)kind << 1) + (spread ? 1UL : 0)) & (CoarseSlots - 1));
@@ -59,7 +63,7 @@ public sealed class FloodDetector
         }
 
         // Two targets can share a coarse slot: it only decides who is looked at closely, never who is accused.
-        if (++_coarseCount[slot] < limit / 8 && _count == 0) return false;
+        if ((_coarseCount[slot] += weight) < limit / 8 && _count == 0) return false;
         var record = Find(kind, technique, target, port, spread);
         if (record is null)
         {
@@ -68,7 +72,7 @@ public sealed class FloodDetector
             if (record is null) return false;
         }
 
-        return Add(record, source, limit, now, accuse) <= 1 && record.Active;
+        return Add(record, source, limit, weight, now, accuse) <= 1 && record.Active;
     }
 
     /// <summary>A handshake finished after all: it was no part of a SYN flood.</summary>
@@ -106,7 +110,7 @@ public sealed class FloodDetector
     }
 
     // Answers with the source's certain count in the present second.
-    private long Add(FloodRecord record, IpKey source, int limit, long now, bool accuse)
+    private long Add(FloodRecord record, IpKey source, int limit, int weight, long now, bool accuse)
     {
         if (RateClock - record.WindowStart >= Window)
         {
@@ -115,14 +119,14 @@ public sealed class FloodDetector
             record.Window.Clear();
         }
 
-        record.WindowCount++;
+        record.WindowCount += weight;
         record.Packets++;
         record.Last = now;
         var hash = KeyedHash.Of(source, _seed);
         record.Sources.Add(hash);
         record.Top.Add(source, hash);
         var certain = record.Window.Add(source, hash);
-        if (record.WindowCount < limit || (!record.Active && !IsFlood(record))) return certain;
+        if (record.WindowCount < limit || (!record.Active && !IsFlood(record, limit))) return certain;
         record.Active = true;
         _desk.Touch(record);
         if (accuse && certain >= limit && record.Kind != EvidenceKind.Amplification && !record.Spread) _desk.FloodSource(record, source, certain);
@@ -131,10 +135,11 @@ public sealed class FloodDetector
 
     // Reflection needs reflectors, and a flood over random ports needs a crowd: one busy peer or one scanner is neither.
     // The estimate walks 4 KB, so it is asked once in 64 packets.
-    private static bool IsFlood(FloodRecord record)
+    private static bool IsFlood(FloodRecord record, int limit)
     {
         var least = record.Kind == EvidenceKind.Amplification ? FloodLimits.ReflectorsLeast : record.Spread ? FloodLimits.SpreadLeast : 0;
-        return least == 0 || ((record.WindowCount & 63) == 0 && record.Sources.Value() >= least);
+        if (least == 0 || (record.Kind == EvidenceKind.Amplification && record.WindowCount >= FewReflectors * limit)) return true;
+        return (record.Packets & (record.Spread ? 63 : 15)) == 0 && record.Sources.Value() >= least;
     }
 
     private FloodRecord? Find(EvidenceKind kind, string technique, IpKey target, ushort port, bool spread)

@@ -36,7 +36,8 @@ public sealed class SensorCore
         Flows = new FlowTable(limits.Flows, seed);
         Gate = live ? new TunnelGate(seed) : null;
         _logins = new BruteForceDetector(Tallies, Desk, seed, limits.Logins);
-        _tracker = new FlowTracker(Flows, _scans, _floods, _logins, DatagramDetectors.Create(Tallies, Desk, seed, live), live);
+        Detectors = DatagramDetectors.Create(Tallies, Desk, _floods, seed, live);
+        _tracker = new FlowTracker(Flows, _scans, _floods, _logins, Detectors, live);
     }
 
     public FlowTable Flows { get; }
@@ -45,6 +46,9 @@ public sealed class SensorCore
 
     /// <summary>Open incidents of the detectors beyond scans and floods.</summary>
     public TallyTable Tallies { get; }
+
+    /// <summary>What looks at single datagrams.</summary>
+    public DatagramDetectors Detectors { get; }
 
     public DecodeFaults Faults { get; } = new();
 

@@ -49,6 +49,9 @@ public sealed class Tally
     /// <summary>What its detector remembers beside the totals; forgotten when the incident begins anew.</summary>
     public object? Memory { get; set; }
 
+    /// <summary>Of a victim's incident: whose packets hit it, when that is one address; null else.</summary>
+    public IpKey? By { get; set; }
+
     /// <summary>Nanoseconds of the sensor's clock.</summary>
     public long First { get; internal set; }
 

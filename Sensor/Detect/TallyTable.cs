@@ -66,7 +66,8 @@ public sealed class TallyTable(int capacity)
     {
         _lastNumber = Math.Max(now, _lastNumber + 1);
         (tally.Number, tally.First, tally.Last) = (_lastNumber, now, now);
-        (tally.Count, tally.Ports, tally.Targets, tally.Verified, tally.Severity, tally.Sample, tally.Memory) = (0, 0, 1, false, 0, null, null);
+        (tally.Count, tally.Ports, tally.Targets, tally.Verified, tally.Severity) = (0, 0, 1, false, 0);
+        (tally.Sample, tally.Memory, tally.By) = (null, null, null);
         (tally.ReportedAt, tally.ReportedCount) = (0, 0);
     }
 

@@ -13,6 +13,7 @@ internal sealed class DatagramTracker(FlowTable flows, ScanDetector scans, Flood
 
     public void Udp(ref readonly PacketView packet, long now)
     {
+        if (packet.PayloadLength >= AmplificationAbuse.LargeAnswer || detectors.Abuse.IsWatching) detectors.Abuse.Udp(in packet, now);
         if (packet.DestinationPort == DnsTunnelDetector.Port || packet.SourcePort == DnsTunnelDetector.Port) detectors.Names.Udp(in packet, now);
         ref var flow = ref FlowTracker.Find(flows, in packet, packet.SourcePort, packet.DestinationPort, IpProtocol.Udp, out var key, out var senderIsLow);
         if (!Unsafe.IsNullRef(ref flow))
@@ -125,7 +126,7 @@ internal sealed class DatagramTracker(FlowTable flows, ScanDetector scans, Flood
         if (packet.Outgoing || FlowTracker.IsGroup(in packet)) return false;
         var service = Reflectors.ServiceOf(packet.SourcePort);
         return service is not null
-            ? floods.Count(EvidenceKind.Amplification, service, packet.Source, packet.Destination, 0, now)
+            ? detectors.Reflections.Unasked(in packet, service, now)
             : floods.Count(EvidenceKind.UdpFlood, "", packet.Source, packet.Destination, 0, now);
     }
 }

@@ -15,7 +15,7 @@ namespace Tegument.Sensor.Flows;
 /// </param>
 public sealed class FlowTracker(FlowTable flows, ScanDetector scans, FloodDetector floods, BruteForceDetector logins, DatagramDetectors detectors, bool live) : IFlowVisitor
 {
-    private readonly TcpTracker _tcp = new(flows, scans, floods, logins, live);
+    private readonly TcpTracker _tcp = new(flows, scans, floods, logins, detectors, live);
     private readonly DatagramTracker _datagrams = new(flows, scans, floods, detectors, live);
 
     public FlowTable Table => flows;
@@ -26,6 +26,7 @@ public sealed class FlowTracker(FlowTable flows, ScanDetector scans, FloodDetect
         if (packet.IsLaterFragment)
         {
             _datagrams.Fragment(in packet, now);
+            detectors.Reflections.LaterFragment(in packet, now);
             return;
         }
 
@@ -46,7 +47,9 @@ public sealed class FlowTracker(FlowTable flows, ScanDetector scans, FloodDetect
     /// <summary>Moves time on: probes that nobody answered become ignored ones.</summary>
     public void Advance(long now)
     {
-        if (flows.Expire(now, this)) floods.Tick(now);
+        if (!flows.Expire(now, this)) return;
+        floods.Tick(now);
+        detectors.Abuse.Tick(now);
     }
 
 
@@ -70,6 +73,10 @@ public sealed class FlowTracker(FlowTable flows, ScanDetector scans, FloodDetect
         else if (flow.Has(FlowMarks.ConversationNoted))
         {
             scans.Conversed(in flow, now);
+        }
+        else if (flow.State == FlowState.HalfOpen && flow.Due <= now)
+        {
+            detectors.Abuse.Unfinished(in flow, now);
         }
 
         if (flow.Talk != 0 && flow.Due <= now) logins.Ended(ref flow, now);

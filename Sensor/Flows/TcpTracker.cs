@@ -7,7 +7,7 @@ using Tegument.Sensor.Detect.BruteForce;
 namespace Tegument.Sensor.Flows;
 
 /// <summary>The TCP state machine as an observer needs it (RFC 9293 §3.3.2, seen from the path). One thread; allocation-free.</summary>
-internal sealed class TcpTracker(FlowTable flows, ScanDetector scans, FloodDetector floods, BruteForceDetector logins, bool live)
+internal sealed class TcpTracker(FlowTable flows, ScanDetector scans, FloodDetector floods, BruteForceDetector logins, DatagramDetectors detectors, bool live)
 {
     /// <summary>A handshake closed this soon without a byte is a probe's; browsers hold their spare connections longer.</summary>
     private const long EmptyWithin = 1_000_000_000;
@@ -226,7 +226,9 @@ internal sealed class TcpTracker(FlowTable flows, ScanDetector scans, FloodDetec
         {
             // Half-open probe of an open port: answered, so nobody's failure; an RST proves no address (it echoes no number of ours). One out of
             // sequence is somebody else's, who would have us forget the handshake.
-            if (IsInSequence(in flow, in packet)) flow.State = FlowState.Closed;
+            if (!IsInSequence(in flow, in packet)) return;
+            flow.State = FlowState.Closed;
+            detectors.Abuse.Unfinished(in flow, now);
             return;
         }
 
@@ -243,6 +245,7 @@ internal sealed class TcpTracker(FlowTable flows, ScanDetector scans, FloodDetec
         BruteForceDetector.Opened(ref flow);
         scans.Handshaked(in flow, now);
         floods.Uncount(flow.Initiator, flow.Responder, flow.ResponderPort);
+        detectors.Abuse.Finished(in flow);
     }
 
     private void Close(ref Flow flow, bool byInitiator, byte flags, long now)

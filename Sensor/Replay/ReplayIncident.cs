@@ -12,6 +12,9 @@ public sealed record ReplayIncident(
 
     /// <summary>The hardware address that is accused, or null.</summary>
     public string? Mac { get; init; }
+
+    /// <summary>For people, or null.</summary>
+    public string? Detail { get; init; }
 }
 
 /// <summary>One of an incident's heaviest sources; packets are a lower bound.</summary>

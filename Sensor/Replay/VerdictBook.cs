@@ -50,6 +50,7 @@ public sealed class VerdictBook
     {
         Technique = i.Technique.Length == 0 ? null : i.Technique,
         Mac = i.Mac,
+        Detail = i.Detail,
     })];
 
     private ReplayAddress Address(IpKey address, IEnumerable<EvidenceItem> items)

@@ -151,7 +151,7 @@ public sealed class EvidenceDesk
 
     private static VictimIncident ToIncident(Tally tally) => new(
         tally.Number ^ ((long)tally.Kind << 56), tally.Kind, tally.Technique, tally.Address, tally.Port, tally.Targets, tally.Count,
-        Time(tally.First), Time(tally.Last), [], tally.Mac == 0 ? null : HardwareAddress(tally.Mac));
+        Time(tally.First), Time(tally.Last), tally.By is { } by ? [new TopSource(by, tally.Count)] : [], tally.Mac == 0 ? null : HardwareAddress(tally.Mac), tally.Sample);
 
     private static string HardwareAddress(ulong mac) => string.Join(':', Enumerable.Range(0, 6).Select(i => ((byte)(mac >> (40 - (8 * i)))).ToString("x2", System.Globalization.CultureInfo.InvariantCulture)));
 

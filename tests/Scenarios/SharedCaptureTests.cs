@@ -53,6 +53,12 @@ public sealed class SharedCaptureTests(ITestOutputHelper output)
         var problems = new List<string>();
         var nobody = expected.MustNotBan.Contains("*") || expected.Kind is "benign" or "malformed" or "decode-only";
         foreach (var address in banned.Where(a => nobody || expected.MustNotBan.Contains(a))) problems.Add($"wrongly banned {address}");
+        if (expected.NamesFlood)
+        {
+            foreach (var address in expected.Attackers.Where(a => !banned.Contains(a))) problems.Add($"{address}: not banned");
+            foreach (var address in banned.Except(expected.Attackers)) problems.Add($"wrongly banned {address}");
+        }
+
         if (!IsLater(expected)) Attackers(report, expected, banned, problems);
         if (expected.NamesFlood && !report.Incidents.Any(i => i.Incident.Contains("flood", StringComparison.Ordinal) || i.Incident == "amplification")) problems.Add("no incident");
         return problems;

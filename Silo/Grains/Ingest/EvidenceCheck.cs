@@ -64,6 +64,7 @@ public static class EvidenceCheck
         if (incident.TopSources is null) return "topSources: missing";
         if (incident.TopSources.Length > VictimIncident.MaxTopSources) return $"topSources: at most {VictimIncident.MaxTopSources}";
         if (Array.Exists(incident.TopSources, source => source is null || source.Packets < 0)) return "topSources: one is missing or negative";
+        if (incident.Detail?.Length > EvidenceItem.MaxSampleLength) return $"detail: at most {EvidenceItem.MaxSampleLength} characters";
         return incident.Mac is null || IsText(incident.Mac, MaxMacLength) ? null : "mac: not a hardware address";
     }
 

@@ -25,6 +25,8 @@ internal sealed class Stage(bool live = false, SensorLimits? limits = null)
     /// <summary>Our half bears the kernel's mark.</summary>
     public bool Live => live;
 
+    public bool IsLive => live;
+
     public double Time { get; private set; }
 
     /// <summary>The latest totals of each incident.</summary>
