@@ -62,6 +62,13 @@ public abstract class CaptureFile : IFrameSource
 
     public abstract FrameRead Next(out Frame frame);
 
+    public virtual bool TryAhead(out ReadOnlySpan<byte> bytes, out LinkType link)
+    {
+        bytes = default;
+        link = default;
+        return false;
+    }
+
     public void Dispose() => Bytes.Dispose();
 
     /// <summary>Ends the file early; the first reason stays.</summary>

@@ -6,6 +6,7 @@ namespace Tegument.Sensor.Capture;
 /// <summary>The classic pcap format (draft-ietf-opsawg-pcap), either byte order, micro- or nanoseconds.</summary>
 internal sealed class PcapFile : CaptureFile
 {
+    private const int MostAhead = 8;
     private const int FileHeader = 24;
     private const int SupportedMajor = 2;
 
@@ -13,6 +14,10 @@ internal sealed class PcapFile : CaptureFile
     private const int FirstMinorInOrder = 4;
     private readonly PcapFormat _format;
     private readonly LinkType _link;
+
+    // Where the frame lies that TryAhead shows next, and how many frames it is ahead of the reader.
+    private long _scout;
+    private int _ahead;
     private readonly bool _mayBeSwapped;
 
     public PcapFile(string path, WindowedFile file, PcapFormat format) : base(path, file)
@@ -38,6 +43,7 @@ internal sealed class PcapFile : CaptureFile
         if (!Bytes.TryWindow(position, _format.RecordHeader + (int)captured, out var record)) return CutShort(position, out frame);
 
         Position = position + record.Length;
+        if (_ahead > 0) _ahead--;
         frame = new Frame
         {
             Bytes = record[_format.RecordHeader..],
@@ -47,6 +53,20 @@ internal sealed class PcapFile : CaptureFile
             Link = _link,
         };
         return FrameRead.Frame;
+    }
+
+    public override bool TryAhead(out ReadOnlySpan<byte> bytes, out LinkType link)
+    {
+        link = _link;
+        bytes = default;
+        if (_ahead >= MostAhead) return false;
+        if (_scout < Position) (_scout, _ahead) = (Position, 0);
+        if (!Bytes.TryPeek(_scout, _format.RecordHeader, out var header)) return false;
+        var captured = Number(header[8..]);
+        if (captured > MaxFrameBytes || !Bytes.TryPeek(_scout + _format.RecordHeader, (int)Math.Min(captured, IFrameSource.AheadBytes), out bytes)) return false;
+        _scout += _format.RecordHeader + captured;
+        _ahead++;
+        return true;
     }
 
     private uint Number(ReadOnlySpan<byte> bytes)

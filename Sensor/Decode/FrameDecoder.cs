@@ -14,7 +14,7 @@ public static class FrameDecoder
     /// <param name="gate">Which tunnels over IP to enter; null for all, as in a file, where nobody marks which packets are ours.</param>
     public static DecodeStatus Decode(in Frame frame, ref PacketView packet, TunnelGate? gate = null)
     {
-        packet = default;
+        packet.Clear();
         packet.Gate = gate;
         packet.Timestamp = frame.Timestamp;
         packet.WireLength = frame.WireLength;

@@ -9,8 +9,8 @@ namespace Tegument.Sensor.Detect;
 public struct CountMap
 {
     private const int Smallest = 16;
-    private ulong[]? _keys;
-    private int[]? _values;
+    private const int EntryBytes = 16;
+    private Entry[]? _entries;
 
     /// <summary>Distinct keys.</summary>
     public int Count { get; private set; }
@@ -20,59 +20,60 @@ public struct CountMap
     {
         added = false;
         if (key == 0) key = KeyForZero;
-        if (_keys is null || (Count + 1) * 4 > _keys.Length * 3)
+        if (_entries is null || (Count + 1) * 4 > _entries.Length * 3)
         {
-            if (_keys is not null && Contains(key)) return ref _values![IndexOf(key)];
+            if (_entries is not null && Contains(key)) return ref _entries[IndexOf(key)].Value;
             if (!TryGrow(budget)) return ref Unsafe.NullRef<int>();
         }
 
-        var index = IndexOf(key);
-        if (_keys![index] == 0)
+        ref var entry = ref _entries![IndexOf(key)];
+        if (entry.Key == 0)
         {
-            _keys[index] = key;
+            entry.Key = key;
             Count++;
             added = true;
         }
 
-        return ref _values![index];
+        return ref entry.Value;
     }
 
     /// <summary>Gives the memory back.</summary>
     public void Release(MemoryBudget budget)
     {
-        if (_keys is not null) budget.Return(_keys.Length * 12);
+        if (_entries is not null) budget.Return(_entries.Length * EntryBytes);
         this = default;
     }
 
     private const ulong KeyForZero = 0x5555_5555_5555_5555;
 
-    private readonly bool Contains(ulong key) => _keys![IndexOf(key)] == key;
+    private readonly bool Contains(ulong key) => _entries![IndexOf(key)].Key == key;
 
     private readonly int IndexOf(ulong key)
     {
-        var mask = _keys!.Length - 1;
+        var entries = _entries!;
+        var mask = entries.Length - 1;
         var index = (int)((key * 0x9E37_79B9_7F4A_7C15) >> 32) & mask;
-        while (_keys[index] != 0 && _keys[index] != key) index = (index + 1) & mask;
+        while (entries[index].Key != 0 && entries[index].Key != key) index = (index + 1) & mask;
         return index;
     }
 
     private bool TryGrow(MemoryBudget budget)
     {
-        var size = _keys is null ? Smallest : _keys.Length * 2;
-        if (!budget.TryTake(size * 12)) return false;
-        var (oldKeys, oldValues) = (_keys, _values);
-        _keys = new ulong[size];
-        _values = new int[size];
-        if (oldKeys is null) return true;
-        for (var i = 0; i < oldKeys.Length; i++)
-        {
-            if (oldKeys[i] == 0) continue;
-            var index = IndexOf(oldKeys[i]);
-            _keys[index] = oldKeys[i];
-            _values[index] = oldValues![i];
-        }
-
-        budget.Return(oldKeys.Length * 12);
+        var size = _entries is null ? Smallest : _entries.Length * 2;
+        if (!budget.TryTake(size * EntryBytes)) return false;
+        var old = _entries;
+        _entries = new Entry[size];
+        if (old is null) return true;
+        foreach (var entry in old)
+            if (entry.Key != 0) _entries[IndexOf(entry.Key)] = entry;
+        budget.Return(old.Length * EntryBytes);
         return true;
+    }
+
+    /// <summary>Side by side: one cache line for both.</summary>
+    private struct Entry
+    {
+        public ulong Key;
+        public int Value;
     }
 }

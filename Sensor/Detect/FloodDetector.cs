@@ -25,8 +25,7 @@ public sealed class FloodDetector
     private readonly FloodLimits _limits;
     private readonly EvidenceDesk _desk;
     private readonly ulong _seed;
-    private readonly long[] _coarseWindow = new long[CoarseSlots];
-    private readonly int[] _coarseCount = new int[CoarseSlots];
+    private readonly CoarseCount[] _coarse = new CoarseCount[CoarseSlots];
     private readonly FloodRecord[] _records = new FloodRecord[MaxRecords];
     private int _count;
     private long _lastNumber;
@@ -55,21 +54,19 @@ public sealed class FloodDetector
     public bool Count(EvidenceKind kind, string technique, IpKey source, IpKey target, ushort port, long now, bool spread = false, bool accuse = true, int weight = 1)
     {
         var limit = _limits.Of(kind, spread);
-        var slot = (int)(KeyedHash.Of(target, port, _seed + ((ulong)kind << 1) + (spread ? 1UL : 0)) & (CoarseSlots - 1));
-        if (RateClock - _coarseWindow[slot] >= Window)
-        {
-            _coarseWindow[slot] = RateClock;
-            _coarseCount[slot] = 0;
-        }
+        ref var coarse = ref CoarseOf(kind, target, port, spread);
+        if (RateClock - coarse.Window >= Window) (coarse.Window, coarse.Count) = (RateClock, 0);
 
         // Two targets can share a coarse slot: it only decides who is looked at closely, never who is accused.
-        if ((_coarseCount[slot] += weight) < limit / 8 && _count == 0) return false;
-        var record = Find(kind, technique, target, port, spread);
+        var near = (coarse.Count += weight) >= limit / 8;
+        if (!near && coarse.Record == 0) return false;
+        var record = RecordOf(ref coarse, kind, technique, target, port, spread);
         if (record is null)
         {
-            if (_coarseCount[slot] < limit / 8) return false;
+            if (!near) return false;
             record = Begin(kind, technique, target, port, spread, now);
             if (record is null) return false;
+            coarse.Record = _count;
         }
 
         return Add(record, source, limit, weight, now, accuse) <= 1 && record.Active;
@@ -78,8 +75,8 @@ public sealed class FloodDetector
     /// <summary>A handshake finished after all: it was no part of a SYN flood.</summary>
     public void Uncount(IpKey source, IpKey target, ushort port)
     {
-        var slot = (int)(KeyedHash.Of(target, port, _seed + ((ulong)EvidenceKind.SynFlood << 1)) & (CoarseSlots - 1));
-        if (_coarseCount[slot] > 0 && RateClock - _coarseWindow[slot] < Window) _coarseCount[slot]--;
+        ref var coarse = ref CoarseOf(EvidenceKind.SynFlood, target, port, spread: false);
+        if (coarse.Count > 0 && RateClock - coarse.Window < Window) coarse.Count--;
         if (_count == 0) return;
         Uncount(Find(EvidenceKind.SynFlood, "", target, port, false), source);
         Uncount(Find(EvidenceKind.SynFlood, "", target, 0, true), source);
@@ -134,23 +131,36 @@ public sealed class FloodDetector
     }
 
     // Reflection needs reflectors, and a flood over random ports needs a crowd: one busy peer or one scanner is neither.
-    // The estimate walks 4 KB, so it is asked once in 64 packets.
+    // The estimate walks 4 KB, so it is asked seldom.
     private static bool IsFlood(FloodRecord record, int limit)
     {
         var least = record.Kind == EvidenceKind.Amplification ? FloodLimits.ReflectorsLeast : record.Spread ? FloodLimits.SpreadLeast : 0;
         if (least == 0 || (record.Kind == EvidenceKind.Amplification && record.WindowCount >= FewReflectors * limit)) return true;
-        return (record.Packets & (record.Spread ? 63 : 15)) == 0 && record.Sources.Value() >= least;
+        return (record.Packets & (record.Spread ? 127 : 15)) == 0 && record.Sources.Value() >= least;
     }
+
+    private ref CoarseCount CoarseOf(EvidenceKind kind, IpKey target, ushort port, bool spread) =>
+        ref _coarse[(int)(KeyedHash.Of(target, port, _seed + ((ulong)kind << 1) + (spread ? 1UL : 0)) & (CoarseSlots - 1))];
+
+    // The slot remembers where its record was last: mostly it is still there.
+    private FloodRecord? RecordOf(ref CoarseCount coarse, EvidenceKind kind, string technique, IpKey target, ushort port, bool spread)
+    {
+        var at = coarse.Record - 1;
+        if ((uint)at < (uint)_count && Is(_records[at], kind, technique, target, port, spread)) return _records[at];
+        for (at = _count - 1; at >= 0; at--)
+            if (Is(_records[at], kind, technique, target, port, spread)) break;
+        coarse.Record = at + 1;
+        return at < 0 ? null : _records[at];
+    }
+
+    private static bool Is(FloodRecord record, EvidenceKind kind, string technique, IpKey target, ushort port, bool spread) =>
+        record.Target == target && record.Port == port && record.Kind == kind && record.Spread == spread
+        && (kind != EvidenceKind.Amplification || record.Technique == technique);
 
     private FloodRecord? Find(EvidenceKind kind, string technique, IpKey target, ushort port, bool spread)
     {
         for (var i = 0; i < _count; i++)
-        {
-            var record = _records[i];
-            if (record.Target == target && record.Port == port && record.Kind == kind && record.Spread == spread
-                && (kind != EvidenceKind.Amplification || record.Technique == technique)) return record;
-        }
-
+            if (Is(_records[i], kind, technique, target, port, spread)) return _records[i];
         return null;
     }
 
@@ -168,5 +178,13 @@ public sealed class FloodDetector
         record.Begin(kind, technique, target, port, spread, _lastNumber, now);
         record.WindowStart = RateClock;
         return record;
+    }
+
+    /// <summary>Packets of the present second to whatever targets share the slot, and one more than the place of a record of theirs; 0 for none.</summary>
+    private struct CoarseCount
+    {
+        public long Window;
+        public int Count;
+        public int Record;
     }
 }

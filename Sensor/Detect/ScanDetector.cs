@@ -25,6 +25,8 @@ public sealed class ScanDetector(SourceTable sources, MemoryBudget budget, Evide
     private const int ArpLeast = 50;
     private const long ArpWindow = 10_000_000_000;
 
+    private readonly ConversationQueue _conversations = new(sources);
+
     private long _start;
 
     /// <summary>The sensor's clock when it began to see; once, before anything else.</summary>
@@ -77,20 +79,16 @@ public sealed class ScanDetector(SourceTable sources, MemoryBudget budget, Evide
     // IPv6 is judged by /64: whoever talks with us vouches for the whole network against forgeries, under the network's own address.
     private void Converse(IpKey address, long began, long last, long now)
     {
-        Converse(ref sources.GetOrAdd(address, now), began, last);
-        if (HasNetwork(address)) Converse(ref sources.GetOrAdd(NetworkOf(address), now), began, last);
+        _conversations.Add(address, began, last, now);
+        if (HasNetwork(address)) _conversations.Add(NetworkOf(address), began, last, now);
     }
 
     private static bool HasNetwork(IpKey address) => !address.IsIPv4 && !address.IsLinkLocal;
 
     private static IpKey NetworkOf(IpKey address) => new(address.Upper, 0);
 
-    private static void Converse(ref SourceRecord source, long began, long last)
-    {
-        // An acquaintance renewed after a day begins anew: an old visit must not shield a new attack.
-        if (source.ConversationBegan == 0 || began < source.ConversationBegan || began - source.ConversationLast > Day) source.ConversationBegan = began;
-        source.ConversationLast = Math.Max(source.ConversationLast, last);
-    }
+    /// <summary>Conversations that wait go in; a few times a second, and before their table is asked for evidence.</summary>
+    public void Settle() => _conversations.Flush();
 
     // Syn and connect are told apart by a finished handshake or, failing that, by the SYN's options. A file may hold one half only: there
     // silence says nothing of what the source would have answered, so without a handshake it is a SYN scan until shown otherwise.

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Tegument.Contracts.Evidence;
 using Tegument.Sensor.Capture;
 using Tegument.Sensor.Decode;
@@ -21,6 +22,7 @@ public sealed class SensorCore
     private readonly MemoryBudget _budget;
     private readonly FloodDetector _floods;
     private readonly BruteForceDetector _logins;
+    private readonly FlowForesight _foresight;
     private long _previous;
     private long _swept;
 
@@ -38,6 +40,7 @@ public sealed class SensorCore
         _logins = new BruteForceDetector(Tallies, Desk, seed, limits.Logins);
         Detectors = DatagramDetectors.Create(Tallies, Desk, _floods, seed, live);
         _tracker = new FlowTracker(Flows, _scans, _floods, _logins, Detectors, live);
+        _foresight = new FlowForesight(Flows);
     }
 
     public FlowTable Flows { get; }
@@ -76,6 +79,9 @@ public sealed class SensorCore
     /// <summary>Sources forgotten, floods beyond the records, and growths refused for memory: each a named loss of sight.</summary>
     public SensorLosses Losses => new(Flows.Refused, _sources.Evicted, _floods.Overflow, _budget.Refused, Tallies.Refused, _logins.Overflow);
 
+    /// <summary>Takes a look at a frame that will soon be observed: a hint that changes nothing but the processor's caches.</summary>
+    public void Foresee(ReadOnlySpan<byte> frame, LinkType link) => _foresight.Look(frame, link);
+
     /// <summary>Takes one frame. Allocation-free in the steady state; never throws for any bytes.</summary>
     public void Observe(ref readonly Frame frame)
     {
@@ -86,7 +92,7 @@ public sealed class SensorCore
         if (Packets++ == 0 || captured < FirstPacket) FirstPacket = captured;
         if (captured > LastPacket) LastPacket = captured;
         Bytes += frame.WireLength;
-        PacketView packet = default;
+        Unsafe.SkipInit(out PacketView packet);
         var status = FrameDecoder.Decode(in frame, ref packet, Gate);
         Faults.Count(status);
         if (packet.Encapsulations != 0) Tunnels.Count(packet.Tunnels);
@@ -113,6 +119,9 @@ public sealed class SensorCore
     }
 
     /// <summary>Takes what the detectors laid down.</summary>
-    public void Drain(bool everything, List<EvidenceItem> items, List<VictimIncident> incidents) =>
+    public void Drain(bool everything, List<EvidenceItem> items, List<VictimIncident> incidents)
+    {
+        _scans.Settle();
         Desk.Drain(_scans, Now, everything, items, incidents);
+    }
 }

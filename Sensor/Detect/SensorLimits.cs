@@ -8,5 +8,5 @@ namespace Tegument.Sensor.Detect;
 /// <param name="Logins">Conversations with login services followed at once (about 90 bytes each); at most 65,535.</param>
 public sealed record SensorLimits(int Flows, int Sources, long SetBytes, FloodLimits Floods, int Tallies = 4096, int Logins = 8192)
 {
-    public static readonly SensorLimits Default = new(1 << 18, 1 << 16, 32 << 20, new FloodLimits());
+    public static readonly SensorLimits Default = new(1 << 18, 1 << 16, 40 << 20, new FloodLimits());
 }

@@ -27,7 +27,6 @@ public struct SourceRecord
     /// <summary>The only failed probe so far, kept here so that a flood of one-packet sources allocates nothing.</summary>
     public LoneProbe Lone;
 
-    internal int HashNext;
     internal int FreeNext;
     internal bool InUse;
 }

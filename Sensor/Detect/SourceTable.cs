@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using Tegument.Contracts.Addresses;
 using Tegument.Sensor.Flows;
+using Tegument.Sensor.Native;
 
 namespace Tegument.Sensor.Detect;
 
@@ -14,21 +15,21 @@ public sealed class SourceTable
     private const int Sample = 16;
     private const long Acquaintance = 600_000_000_000;
     private readonly SourceRecord[] _records;
-    private readonly int[] _heads;
+    private readonly SlotIndex _index;
     private readonly ulong _seed;
     private readonly MemoryBudget _budget;
     private int _free = -1;
     private int _fresh;
     private int _hand;
+    private SourceRecord _nobody;
 
     public SourceTable(int capacity, ulong seed, MemoryBudget budget)
     {
         var size = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(capacity, 64, 1 << 22));
         _records = new SourceRecord[size];
-        _heads = new int[size];
+        _index = new SlotIndex(size);
         _seed = seed;
         _budget = budget;
-        Array.Fill(_heads, -1);
     }
 
     public int Count { get; private set; }
@@ -38,9 +39,31 @@ public sealed class SourceTable
 
     public ref SourceRecord Find(IpKey address)
     {
-        for (var i = _heads[Bucket(address)]; i >= 0; i = _records[i].HashNext)
-            if (_records[i].Address == address) return ref _records[i];
+        var hash = KeyedHash.Of(address, _seed);
+        var bucket = _index.BucketOf(hash);
+        for (var walked = 0; walked < SlotIndex.MostBuckets; walked++, bucket = _index.After(bucket))
+        {
+            for (var places = _index.Matches(bucket, hash); places != 0; places &= places - 1)
+            {
+                ref var record = ref _records[_index.SlotAt(bucket, BitOperations.TrailingZeroCount(places))];
+                if (record.Address == address) return ref record;
+            }
+
+            if (!_index.Overflows(bucket)) break;
+        }
+
         return ref Unsafe.NullRef<SourceRecord>();
+    }
+
+    /// <summary>For <see cref="ConversationQueue"/>: has the address's place in the index fetched, and later the record it names.</summary>
+    internal void ForeseeIndex(IpKey address) => _index.Prefetch(KeyedHash.Of(address, _seed));
+
+    internal void ForeseeRecord(IpKey address)
+    {
+        var hash = KeyedHash.Of(address, _seed);
+        var bucket = _index.BucketOf(hash);
+        var places = _index.Matches(bucket, hash);
+        if (places != 0) Prefetch.Lines(in _records[_index.SlotAt(bucket, BitOperations.TrailingZeroCount(places))]);
     }
 
     /// <summary>Never refuses: makes room when it must.</summary>
@@ -53,13 +76,21 @@ public sealed class SourceTable
             return ref known;
         }
 
+        var hash = KeyedHash.Of(address, _seed);
         if (_free < 0 && _fresh == _records.Length) Evict(now);
-        var index = _free >= 0 ? _free : _fresh++;
+        var index = _free >= 0 ? _free : _fresh;
+        if (!_index.TryAdd(hash, index))
+        {
+            // No hash that anybody could aim at leads here; if it ever happens, this source is forgotten at once.
+            Evicted++;
+            _nobody = new SourceRecord { Address = address, LastSeen = now };
+            return ref _nobody;
+        }
+
         ref var record = ref _records[index];
         if (index == _free) _free = record.FreeNext;
-        var bucket = Bucket(address);
-        record = new SourceRecord { Address = address, LastSeen = now, HashNext = _heads[bucket], InUse = true };
-        _heads[bucket] = index;
+        else _fresh++;
+        record = new SourceRecord { Address = address, LastSeen = now, InUse = true };
         Count++;
         return ref record;
     }
@@ -77,8 +108,6 @@ public sealed class SourceTable
             if (record.InUse && now - record.LastSeen > idle && (record.ConversationBegan == 0 || now - record.ConversationLast > acquainted)) Remove(_hand);
         }
     }
-
-    private int Bucket(IpKey address) => (int)(KeyedHash.Of(address, _seed) & (uint)(_heads.Length - 1));
 
     private void Evict(long now)
     {
@@ -110,9 +139,7 @@ public sealed class SourceTable
     private void Remove(int index)
     {
         ref var record = ref _records[index];
-        ref var link = ref _heads[Bucket(record.Address)];
-        while (link != index) link = ref _records[link].HashNext;
-        link = record.HashNext;
+        _index.Remove(KeyedHash.Of(record.Address, _seed), index);
         for (var fan = record.Fans; fan is not null; fan = fan.Next) fan.Release(_budget);
         record = default;
         record.FreeNext = _free;

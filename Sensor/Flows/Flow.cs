@@ -39,9 +39,6 @@ public struct Flow
     /// <summary>When the handshake was finished; 0 before.</summary>
     public long Established;
 
-    /// <summary>Next slot in the same hash chain; -1 ends it.</summary>
-    internal int HashNext;
-
     /// <summary>Next slot in the same wheel bucket, or in the free list; -1 ends it.</summary>
     internal int WheelNext;
 

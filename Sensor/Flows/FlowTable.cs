@@ -1,32 +1,31 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Tegument.Contracts.Addresses;
+using Tegument.Sensor.Native;
 
 namespace Tegument.Sensor.Flows;
 
 /// <summary>
-/// All conversations of one capture thread: a bounded array of slots, a keyed hash index and an expiry wheel. Never shared between
-/// threads, never grows, never allocates after construction. A full table or an overlong chain refuses new flows and counts that;
-/// flows that are known stay known.
+/// All conversations of one capture thread: a bounded table of slots, a keyed hash index and an expiry wheel. Never shared between
+/// threads, never grows, never allocates after construction. A full table or index refuses new flows and counts that; flows that are known
+/// stay known.
 /// </summary>
 public sealed class FlowTable
 {
-    /// <summary>A chain this long is an attack on the hash or a full table: refuse rather than walk on.</summary>
-    private const int MaxChain = 64;
-
     // 2^28 ns, about 268 ms a tick; a turn is 34 s. Longer waits are re-bucketed when met, so every flow is visited once a turn: that
     // bounds how late a state change to a shorter timeout is noticed, without moving entries on every packet.
     private const int TickShift = 28;
     private const int WheelSlots = 128;
 
-    private readonly Flow[] _flows;
-    private readonly int[] _heads;
+    /// <summary>Nanoseconds within which every flow is visited at least once.</summary>
+    public const long Turn = (long)WheelSlots << TickShift;
+
+    private readonly LargeTable<Flow> _flows;
+    private readonly SlotIndex _index;
     private readonly int[] _wheel = new int[WheelSlots];
     private readonly ulong _seed;
     private int _free = -1;
     private int _fresh;
-
-    // Length of the chain that the last Find walked: Add follows a Find of the same key.
-    private int _walked;
     private long _tick = long.MinValue;
 
     /// <param name="capacity">Flows at once; rounded up to a power of two, 1,024 to 16,777,216.</param>
@@ -34,10 +33,9 @@ public sealed class FlowTable
     public FlowTable(int capacity, ulong seed)
     {
         var size = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(capacity, 1 << 10, 1 << 24));
-        _flows = new Flow[size];
-        _heads = new int[size];
+        _flows = new LargeTable<Flow>(size);
+        _index = new SlotIndex(size);
         _seed = seed;
-        Array.Fill(_heads, -1);
         Array.Fill(_wheel, -1);
     }
 
@@ -54,33 +52,51 @@ public sealed class FlowTable
     /// <summary>The flow of this key, or a null reference.</summary>
     public ref Flow Find(scoped in FlowKey key)
     {
-        var index = _heads[Bucket(key)];
-        _walked = 0;
-        while (index >= 0)
+        var hash = key.Hash(_seed);
+        var bucket = _index.BucketOf(hash);
+        for (var walked = 0; walked < SlotIndex.MostBuckets; walked++, bucket = _index.After(bucket))
         {
-            ref var flow = ref _flows[index];
-            if (key.Matches(in flow)) return ref flow;
-            index = flow.HashNext;
-            _walked++;
+            for (var places = _index.Matches(bucket, hash); places != 0; places &= places - 1)
+            {
+                ref var flow = ref _flows[_index.SlotAt(bucket, BitOperations.TrailingZeroCount(places))];
+                if (key.Matches(in flow)) return ref flow;
+            }
+
+            if (!_index.Overflows(bucket)) break;
         }
 
         return ref Unsafe.NullRef<Flow>();
     }
 
+    /// <summary>For <see cref="FlowForesight"/>: the key's place in the index, the line that holds it, and the flows it may name.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal ulong HashOf(IpKey one, ushort onePort, IpKey other, ushort otherPort, byte protocol) => FlowKey.HashOf(one, onePort, other, otherPort, protocol, _seed);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void PrefetchIndex(ulong hash) => _index.Prefetch(hash);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void PrefetchFlow(ulong hash)
+    {
+        var bucket = _index.BucketOf(hash);
+        var places = _index.Matches(bucket, hash);
+        if (places != 0) _flows.Prefetch(_index.SlotAt(bucket, BitOperations.TrailingZeroCount(places)));
+    }
+
     /// <summary>Begins a flow that <see cref="Find"/> did not know just before, or returns a null reference: refused and counted.</summary>
     public ref Flow Add(scoped in FlowKey key, bool initiatorIsLow, FlowState state, ProbeTechnique technique, long now)
     {
-        var bucket = Bucket(key);
-        if ((_free < 0 && _fresh == _flows.Length) || _walked >= MaxChain)
+        // Slots that were never used come after those given back: memory that no flow has needed is never touched.
+        var index = _free >= 0 ? _free : _fresh;
+        if (index == _flows.Length || !_index.TryAdd(key.Hash(_seed), index))
         {
             Refused++;
             return ref Unsafe.NullRef<Flow>();
         }
 
-        // Slots that were never used come after those given back: memory that no flow has needed is never touched.
-        var index = _free >= 0 ? _free : _fresh++;
         ref var flow = ref _flows[index];
         if (index == _free) _free = flow.WheelNext;
+        else _fresh++;
         flow = new Flow
         {
             Low = key.Low,
@@ -93,9 +109,7 @@ public sealed class FlowTable
             Marks = initiatorIsLow ? FlowMarks.InitiatorIsLow : FlowMarks.None,
             Started = now,
             LastSeen = now,
-            HashNext = _heads[bucket],
         };
-        _heads[bucket] = index;
         Count++;
         Created++;
         Schedule(index, ref flow, now);
@@ -151,8 +165,6 @@ public sealed class FlowTable
         flow.End = FlowEnd.Open;
     }
 
-    private int Bucket(scoped in FlowKey key) => (int)(key.Hash(_seed) & (uint)(_heads.Length - 1));
-
     private void Schedule(int index, ref Flow flow, long now) => Schedule(index, ref flow, now, now >> TickShift);
 
     private void Schedule(int index, ref Flow flow, long now, long currentTick)
@@ -167,9 +179,7 @@ public sealed class FlowTable
     private void Remove(int index, ref Flow flow)
     {
         var key = new FlowKey(flow.Low, flow.LowPort, flow.High, flow.HighPort, flow.Protocol);
-        ref var link = ref _heads[Bucket(key)];
-        while (link != index) link = ref _flows[link].HashNext;
-        link = flow.HashNext;
+        _index.Remove(key.Hash(_seed), index);
         flow = default;
         flow.WheelNext = _free;
         _free = index;

@@ -15,6 +15,9 @@ namespace Tegument.Sensor.Flows;
 /// </param>
 public sealed class FlowTracker(FlowTable flows, ScanDetector scans, FloodDetector floods, BruteForceDetector logins, DatagramDetectors detectors, bool live) : IFlowVisitor
 {
+    // How far behind the memory of a conversation may be with its last data: 2^39 ns, nine minutes. It is asked whether that was within a day.
+    private const int RenewalShift = 39;
+
     private readonly TcpTracker _tcp = new(flows, scans, floods, logins, detectors, live);
     private readonly DatagramTracker _datagrams = new(flows, scans, floods, detectors, live);
 
@@ -48,6 +51,7 @@ public sealed class FlowTracker(FlowTable flows, ScanDetector scans, FloodDetect
     public void Advance(long now)
     {
         if (!flows.Expire(now, this)) return;
+        scans.Settle();
         floods.Tick(now);
         detectors.Abuse.Tick(now);
     }
@@ -70,7 +74,7 @@ public sealed class FlowTracker(FlowTable flows, ScanDetector scans, FloodDetect
             if (flow.Protocol == IpProtocol.Tcp && flow.Technique is not (ProbeTechnique.Syn or ProbeTechnique.Connect) && !flow.Has(FlowMarks.OwnInitiator))
                 floods.Count(EvidenceKind.AckFlood, "", flow.Initiator, flow.Responder, flow.ResponderPort, now);
         }
-        else if (flow.Has(FlowMarks.ConversationNoted))
+        else if (flow.Has(FlowMarks.ConversationNoted) && (flow.Due <= now || now >> RenewalShift != (now - FlowTable.Turn) >> RenewalShift))
         {
             scans.Conversed(in flow, now);
         }

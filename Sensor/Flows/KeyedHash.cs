@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Tegument.Contracts.Addresses;
 
 namespace Tegument.Sensor.Flows;
@@ -14,16 +15,19 @@ public static class KeyedHash
     /// <summary>The seed of every replay.</summary>
     public const ulong ReplaySeed = 0x9E37_79B9_7F4A_7C15;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Mix(ulong a, ulong b)
     {
         var high = Math.BigMul(a ^ First, b ^ Second, out var low);
         return high ^ low;
     }
 
-    public static uint Fold(ulong a, ulong b, ulong c)
+    /// <summary>Two hashes as one, in either order the same.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Pair(ulong one, ulong other)
     {
-        var mixed = Mix(a ^ c, b);
-        return (uint)(mixed ^ (mixed >> 32));
+        var high = Math.BigMul(one | 1, other | 1, out var low);
+        return high ^ low;
     }
 
     public static ulong Of(IpKey address, ulong seed) => Mix(address.Upper ^ seed, address.Lower);

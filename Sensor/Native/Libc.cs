@@ -14,6 +14,9 @@ internal static partial class Libc
     public const int ProtectRead = 1;
     public const int ProtectWrite = 2;
     public const int MapShared = 1;
+    public const int MapPrivate = 2;
+    public const int MapAnonymous = 0x20;
+    public const int AdviseHugePage = 14;
     public const int BootTimeClock = 7;
     public const int NetworkNamespace = 0x4000_0000;
     private const string Library = "libc";
@@ -29,6 +32,10 @@ internal static partial class Libc
     // void *mmap(void *addr, size_t length, int prot, int flags, int fd, off_t offset);
     [LibraryImport(Library, EntryPoint = "mmap", SetLastError = true)]
     public static partial nint Map(nint address, nuint length, int protection, int flags, SafeHandle file, long offset);
+
+    // int madvise(void *addr, size_t length, int advice);
+    [LibraryImport(Library, EntryPoint = "madvise", SetLastError = true)]
+    public static partial int Advise(nint address, nuint length, int advice);
 
     // int munmap(void *addr, size_t length);
     [LibraryImport(Library, EntryPoint = "munmap", SetLastError = true)]

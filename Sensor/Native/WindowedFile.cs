@@ -64,6 +64,16 @@ public sealed class WindowedFile : IDisposable
         return TryRead(offset, length, out window);
     }
 
+    /// <summary>A view of what has been read already: no input, and the window stays. False when any part of it has not.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryPeek(long offset, int length, out ReadOnlySpan<byte> bytes)
+    {
+        var at = (ulong)(offset - _start);
+        var inside = at <= (uint)_filled && (uint)length <= (uint)_filled - at;
+        bytes = inside ? _buffer.AsSpan((int)at, length) : default;
+        return inside;
+    }
+
     public void Dispose()
     {
         Length = 0;

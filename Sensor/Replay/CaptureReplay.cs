@@ -26,24 +26,32 @@ public sealed class CaptureReplay(CaptureFile file, SensorCore core, Action<long
     /// <param name="progress">Called now and then with the position in the file; null for none.</param>
     public void Run(Action<long>? progress, CancellationToken stop)
     {
-        for (var read = 1L; file.Next(out var frame) == FrameRead.Frame; read++)
+        while (Stretch())
         {
-            if ((read & 0x3FFF) == 0)
-            {
-                progress?.Invoke(file.Position);
-                stop.ThrowIfCancellationRequested();
-            }
-
-            if (filter is not null && !filter.Passes(in frame)) continue;
-            if (core.Packets > 0 && frame.Timestamp - core.Now > Settle) Settled();
-            core.Observe(in frame);
-            if (core.Desk.IsDirty && core.Now - _drained >= DrainEvery) Drain(everything: false);
+            progress?.Invoke(file.Position);
+            stop.ThrowIfCancellationRequested();
         }
 
         filter?.CheckUnused();
         core.Finish();
         Drain(everything: true);
         progress?.Invoke(file.Length);
+    }
+
+    // A method that is called again and again is compiled anew with what was learned of it; a loop that is entered once is not.
+    private bool Stretch()
+    {
+        for (var i = 0; i < 0x4000; i++)
+        {
+            if (file.Next(out var frame) != FrameRead.Frame) return false;
+            while (file.TryAhead(out var ahead, out var link)) core.Foresee(ahead, link);
+            if (filter is not null && !filter.Passes(in frame)) continue;
+            if (core.Packets > 0 && frame.Timestamp - core.Now > Settle) Settled();
+            core.Observe(in frame);
+            if (core.Desk.IsDirty && core.Now - _drained >= DrainEvery) Drain(everything: false);
+        }
+
+        return true;
     }
 
     private void Settled()
