@@ -18,6 +18,9 @@ public sealed class Fan(ProbeTechnique technique, long number, long origin)
 
     private const long Again = 600_000_000_000;
 
+    /// <summary>Silent for so long, an incident is over; what its source does next is another.</summary>
+    private const long OverAfter = 3_600_000_000_000;
+
     private (int Pairs, int Targets, int Ports)? _final;
     private CountMap _pairs;
     private CountMap _portsOfTarget;
@@ -46,6 +49,9 @@ public sealed class Fan(ProbeTechnique technique, long number, long origin)
 
     public bool Verified { get; set; }
 
+    /// <summary>It weighed, and has been silent so long at this time that it ended.</summary>
+    public bool IsOver(long seen) => ScanCount + SweepCount > 0 && seen - Last > OverAfter;
+
     /// <summary>The fan's next in its source's list.</summary>
     public Fan? Next { get; set; }
 
@@ -62,7 +68,8 @@ public sealed class Fan(ProbeTechnique technique, long number, long origin)
     /// <param name="pairHash">Keyed hash of the target's address and port.</param>
     public bool Add(ulong targetHash, ulong pairHash, ushort port, long seen, MemoryBudget budget)
     {
-        First = Math.Min(First, seen);
+        // Mistakes that never weighed do not date a scan: a friend may have tried a wrong port on the first day we met.
+        First = ScanCount + SweepCount == 0 ? seen : Math.Min(First, seen);
         Last = Math.Max(Last, seen);
         ref var counted = ref _pairs.At(pairHash, budget, out var isNew);
         if (Unsafe.IsNullRef(ref counted)) return false;

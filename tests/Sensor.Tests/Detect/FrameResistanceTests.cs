@@ -65,6 +65,17 @@ public sealed class FrameResistanceTests
     }
 
     [Fact]
+    public void A_friend_who_tried_wrong_ports_on_meeting_us_is_a_friend_still()
+    {
+        using var court = new Court(_stage, PostureLevel.Lockdown);
+        TalkFor(1, Friend);
+        new Forger(_stage, Friend).Scan(2);
+        TalkFor(12, Friend);
+        new Forger(_stage, Friend).Everything();
+        court.Judge().Bans.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_friend_at_work_while_the_agent_restarts_is_no_stranger_to_it()
     {
         using var court = new Court(_stage, PostureLevel.Lockdown);
