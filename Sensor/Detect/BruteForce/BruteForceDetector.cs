@@ -41,68 +41,106 @@ public sealed class BruteForceDetector(TallyTable tallies, EvidenceDesk desk, ul
 
         talk.Last = now;
         if (!LoginSegment.TryTake(ref talk, in packet, byInitiator, out var payload, out var length)) return;
-        if (byInitiator) Request(ref talk, payload, length);
-        else Answer(ref talk, payload, length);
+        if (byInitiator) Request(ref talk, payload, length, now);
+        else Answer(ref talk, payload, length, now);
         Settle(ref flow, ref talk, now);
     }
 
     /// <summary>The conversation is over: closed, reset or forgotten.</summary>
     public void Ended(ref Flow flow, long now)
     {
-        flow.Watch = FlowWatch.None;
         ref var talk = ref _talks.Find(flow.Talk);
         if (!Unsafe.IsNullRef(ref talk))
         {
             if (talk.Service == LoginService.Ssh) SshDialogue.Ended(ref talk);
+            else if (talk.Encrypted) TlsDialogue.Ended(ref talk, in flow, now);
             talk.Done = true;
             Settle(ref flow, ref talk, now);
         }
 
-        flow.Talk = 0;
+        (flow.Talk, flow.Watch) = (0, FlowWatch.None);
     }
 
     // False when this side's bytes are nothing to us.
     private bool Meet(ref Flow flow, ref readonly PacketView packet, bool byInitiator, long now)
     {
         var service = LoginServices.OfPort(flow.ResponderPort);
-        if (service == LoginService.None && !byInitiator) service = LoginServices.OfBanner(packet.Payload);
-        if (service == LoginService.None)
-        {
-            flow.Watch &= byInitiator ? ~FlowWatch.Initiator : ~FlowWatch.Responder;
-            return false;
-        }
-
+        if (service == LoginService.None) service = byInitiator ? OfRequest(ref flow, in packet) : OfBanner(ref flow, in packet);
+        if (service == LoginService.None) return false;
         flow.Talk = _talks.Begin(service, now);
         flow.Watch = flow.Talk == 0 ? FlowWatch.None : FlowWatch.Both;
         return flow.Talk != 0;
     }
 
-    private void Request(ref LoginTalk talk, ReadOnlySpan<byte> payload, int length)
+    private static LoginService OfBanner(ref Flow flow, ref readonly PacketView packet)
     {
+        var service = LoginServices.OfBanner(packet.Payload);
+        if (service == LoginService.None) flow.Watch &= ~FlowWatch.Responder;
+        return service;
+    }
+
+    // A client whose first bytes are a request may send credentials with any later one.
+    private static LoginService OfRequest(ref Flow flow, ref readonly PacketView packet)
+    {
+        if (HttpDialogue.IsRequest(packet.Payload)) return HttpDialogue.Credentials(packet.Payload).IsEmpty ? LoginService.None : LoginService.HttpBasic;
+        if (flow.InitiatorBytes <= packet.PayloadLength) flow.Watch &= ~FlowWatch.Initiator;
+        return LoginService.None;
+    }
+
+    private void Request(ref LoginTalk talk, ReadOnlySpan<byte> payload, int length, long now)
+    {
+        if (TlsDialogue.Begins(payload) && talk.Service is not (LoginService.Ssh or LoginService.HttpBasic)) talk.Encrypted = true;
+        if (talk.Encrypted)
+        {
+            TlsDialogue.Request(ref talk, payload, length, now);
+            return;
+        }
+
         switch (talk.Service)
         {
             case LoginService.Ssh: SshDialogue.Request(ref talk, length); break;
             case LoginService.Ftp: FtpDialogue.Request(ref talk, payload, seed); break;
-            default: talk.Done = true; break;
+            case LoginService.Smtp: SmtpDialogue.Request(ref talk, payload, seed); break;
+            case LoginService.Imap: ImapDialogue.Request(ref talk, payload, seed); break;
+            case LoginService.Pop3: Pop3Dialogue.Request(ref talk, payload, seed); break;
+            case LoginService.Telnet: TelnetDialogue.Request(ref talk, payload); break;
+            case LoginService.HttpBasic: HttpDialogue.Request(ref talk, payload, seed); break;
+            // Remote desktop's connection request (T.123's header) goes before its TLS; without TLS its login is a picture.
+            case LoginService.Rdp: talk.Done = payload.IsEmpty || payload[0] != 3; break;
         }
     }
 
-    private static void Answer(ref LoginTalk talk, ReadOnlySpan<byte> payload, int length)
+    private static void Answer(ref LoginTalk talk, ReadOnlySpan<byte> payload, int length, long now)
     {
+        if (talk.Encrypted)
+        {
+            TlsDialogue.Answer(ref talk, payload, length, now);
+            return;
+        }
+
         switch (talk.Service)
         {
             case LoginService.Ssh: SshDialogue.Answer(ref talk, payload, length); break;
             case LoginService.Ftp: FtpDialogue.Answer(ref talk, payload); break;
-            default: talk.Done = true; break;
+            case LoginService.Smtp: SmtpDialogue.Answer(ref talk, payload); break;
+            case LoginService.Imap: ImapDialogue.Answer(ref talk, payload); break;
+            case LoginService.Pop3: Pop3Dialogue.Answer(ref talk, payload); break;
+            case LoginService.Telnet: TelnetDialogue.Answer(ref talk, payload); break;
+            case LoginService.MySql: MySqlDialogue.Answer(ref talk, payload); break;
+            case LoginService.Postgres: PostgresDialogue.Answer(ref talk, payload); break;
+            case LoginService.HttpBasic: HttpDialogue.Answer(ref talk, payload); break;
         }
     }
 
     private void Settle(ref Flow flow, ref LoginTalk talk, long now)
     {
         if (talk.Refused > 0) Count(in flow, ref talk, now);
+        if (talk.ClientIgnored) flow.Watch &= ~FlowWatch.Initiator;
         if (!talk.Done) return;
+        // Another request of the same connection may bear other credentials.
+        flow.Watch = talk.Service == LoginService.HttpBasic ? FlowWatch.Initiator : FlowWatch.None;
         _talks.End(flow.Talk);
-        (flow.Talk, flow.Watch) = (0, FlowWatch.None);
+        flow.Talk = 0;
     }
 
     private void Count(ref readonly Flow flow, ref LoginTalk talk, long now)

@@ -32,7 +32,13 @@ public struct LoginTalk
     public bool InitiatorSpoke;
     public bool ResponderSpoke;
 
-    /// <summary>Sizes and counters of the packets under encryption.</summary>
+    /// <summary>The client's bytes tell nothing more; the server's still may.</summary>
+    public bool ClientIgnored;
+
+    /// <summary>Sizes and pauses of the records under TLS.</summary>
+    public TlsTalk Tls;
+
+    /// <summary>Sizes and counters of SSH's packets.</summary>
     public LoginSizes Sizes;
 
     /// <summary>Nanoseconds of the sensor's clock when either side last spoke.</summary>

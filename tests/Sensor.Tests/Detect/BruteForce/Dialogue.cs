@@ -65,6 +65,13 @@ internal sealed class Dialogue
         return _stage;
     }
 
+    public Stage CloseByServer()
+    {
+        Send(fromClient: false, TcpFlags.Ack | TcpFlags.Fin, []);
+        Send(fromClient: true, TcpFlags.Ack | TcpFlags.Fin, []);
+        return _stage;
+    }
+
     public Stage Reset(bool byClient = true)
     {
         Send(byClient, TcpFlags.Ack | TcpFlags.Rst, []);
