@@ -50,4 +50,7 @@ public static class Techniques
     public const string Postgres = "postgres";
     public const string Telnet = "telnet";
     public const string HttpBasic = "http-basic";
+
+    /// <summary>Signature: many unfinished requests held open at one time.</summary>
+    public const string SlowHttp = "slow-http";
 }

@@ -4,6 +4,7 @@ using Tegument.Sensor.Capture;
 using Tegument.Sensor.Decode;
 using Tegument.Sensor.Decode.Tunnels;
 using Tegument.Sensor.Detect.BruteForce;
+using Tegument.Sensor.Detect.SlowHttp;
 using Tegument.Sensor.Flows;
 using Tegument.Sensor.Report;
 
@@ -23,6 +24,7 @@ public sealed class SensorCore
     private readonly FloodDetector _floods;
     private readonly BruteForceDetector _logins;
     private readonly FlowForesight _foresight;
+    private readonly SlowHttpDetector _slow;
     private long _previous;
     private long _swept;
 
@@ -37,7 +39,8 @@ public sealed class SensorCore
         _floods = new FloodDetector(limits.Floods, Desk, seed);
         Flows = new FlowTable(limits.Flows, seed);
         Gate = live ? new TunnelGate(seed) : null;
-        _logins = new BruteForceDetector(Tallies, Desk, seed, limits.Logins);
+        _slow = new SlowHttpDetector(Flows, Tallies, Desk, limits.OpenRequests);
+        _logins = new BruteForceDetector(Tallies, Desk, _slow, seed, limits.Logins);
         Detectors = DatagramDetectors.Create(Tallies, Desk, _floods, seed, live);
         _tracker = new FlowTracker(Flows, _scans, _floods, _logins, Detectors, live);
         _foresight = new FlowForesight(Flows);
@@ -77,7 +80,7 @@ public sealed class SensorCore
     public long LastPacket { get; private set; }
 
     /// <summary>Sources forgotten, floods beyond the records, and growths refused for memory: each a named loss of sight.</summary>
-    public SensorLosses Losses => new(Flows.Refused, _sources.Evicted, _floods.Overflow, _budget.Refused, Tallies.Refused, _logins.Overflow);
+    public SensorLosses Losses => new(Flows.Refused, _sources.Evicted, _floods.Overflow, _budget.Refused, Tallies.Refused, _logins.Overflow, _slow.Refused);
 
     /// <summary>Takes a look at a frame that will soon be observed: a hint that changes nothing but the processor's caches.</summary>
     public void Foresee(ReadOnlySpan<byte> frame, LinkType link) => _foresight.Look(frame, link);
@@ -107,6 +110,7 @@ public sealed class SensorCore
         Now = now;
         _tracker.Advance(now);
         if (now - _swept < Second) return;
+        _slow.Tick(now);
         if (_swept == 0) _scans.Begin(now);
         _swept = now;
         _sources.Sweep(now, 7200 * Second, 86_400 * Second, 64);

@@ -6,7 +6,8 @@ namespace Tegument.Sensor.Detect;
 /// <param name="SetBytes">Memory for all distinct-port and distinct-host sets together.</param>
 /// <param name="Tallies">Incidents at once of the detectors that count by source or victim (about 200 bytes each).</param>
 /// <param name="Logins">Conversations with login services followed at once (about 90 bytes each); at most 65,535.</param>
-public sealed record SensorLimits(int Flows, int Sources, long SetBytes, FloodLimits Floods, int Tallies = 4096, int Logins = 8192)
+/// <param name="OpenRequests">Unfinished HTTP requests watched at once (about 70 bytes each).</param>
+public sealed record SensorLimits(int Flows, int Sources, long SetBytes, FloodLimits Floods, int Tallies = 4096, int Logins = 8192, int OpenRequests = 8192)
 {
     public static readonly SensorLimits Default = new(1 << 18, 1 << 16, 40 << 20, new FloodLimits());
 }

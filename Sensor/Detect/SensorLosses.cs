@@ -7,4 +7,5 @@ namespace Tegument.Sensor.Detect;
 /// <param name="SetsRefused">Growths of distinct counts refused by the memory budget.</param>
 /// <param name="TalliesRefused">Incidents by source or victim that found no room in their table.</param>
 /// <param name="LoginsRefused">Conversations with login services that were not followed to their outcome.</param>
-public readonly record struct SensorLosses(long FlowsRefused, long SourcesEvicted, long FloodsUnrecorded, long SetsRefused, long TalliesRefused, long LoginsRefused);
+/// <param name="RequestsRefused">Unfinished HTTP requests that were not watched.</param>
+public readonly record struct SensorLosses(long FlowsRefused, long SourcesEvicted, long FloodsUnrecorded, long SetsRefused, long TalliesRefused, long LoginsRefused, long RequestsRefused);

@@ -8,4 +8,11 @@ public enum FlowWatch : byte
     Initiator = 1,
     Responder = 2,
     Both = Initiator | Responder,
+
+    /// <summary>The head of its last request is not finished yet; the rest of it is watched for its end.</summary>
+    OpenHead = 4,
+
+    /// <summary>The body of its last request is not finished yet.</summary>
+    OpenBody = 8,
+    OpenRequest = OpenHead | OpenBody,
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Tegument.Contracts.Evidence;
 using Tegument.Sensor.Decode;
+using Tegument.Sensor.Detect.SlowHttp;
 using Tegument.Sensor.Flows;
 using Tegument.Sensor.Report;
 
@@ -14,8 +15,9 @@ namespace Tegument.Sensor.Detect.BruteForce;
 /// <param name="tallies">Where the incidents are counted.</param>
 /// <param name="desk">Where what grew is laid.</param>
 /// <param name="seed">Keys the hashes of credentials.</param>
+/// <param name="slow">Told of each HTTP request that is met.</param>
 /// <param name="capacity">Conversations followed at once.</param>
-public sealed class BruteForceDetector(TallyTable tallies, EvidenceDesk desk, ulong seed, int capacity)
+public sealed class BruteForceDetector(TallyTable tallies, EvidenceDesk desk, SlowHttpDetector slow, ulong seed, int capacity)
 {
     private readonly LoginTalks _talks = new(capacity);
 
@@ -31,6 +33,7 @@ public sealed class BruteForceDetector(TallyTable tallies, EvidenceDesk desk, ul
     /// <summary>One side, whose payload is watched, said something.</summary>
     public void Said(ref Flow flow, ref readonly PacketView packet, bool byInitiator, long now)
     {
+        if ((flow.Watch & FlowWatch.OpenHead) != 0 && byInitiator) SlowHttpDetector.Continued(ref flow, in packet);
         if (flow.Talk == 0 && !Meet(ref flow, in packet, byInitiator, now)) return;
         ref var talk = ref _talks.Find(flow.Talk);
         if (Unsafe.IsNullRef(ref talk))
@@ -65,10 +68,10 @@ public sealed class BruteForceDetector(TallyTable tallies, EvidenceDesk desk, ul
     private bool Meet(ref Flow flow, ref readonly PacketView packet, bool byInitiator, long now)
     {
         var service = LoginServices.OfPort(flow.ResponderPort);
-        if (service == LoginService.None) service = byInitiator ? OfRequest(ref flow, in packet) : OfBanner(ref flow, in packet);
+        if (service == LoginService.None) service = byInitiator ? OfRequest(ref flow, in packet, now) : OfBanner(ref flow, in packet);
         if (service == LoginService.None) return false;
         flow.Talk = _talks.Begin(service, now);
-        flow.Watch = flow.Talk == 0 ? FlowWatch.None : FlowWatch.Both;
+        flow.Watch = (flow.Watch & FlowWatch.OpenRequest) | (flow.Talk == 0 ? FlowWatch.None : FlowWatch.Both);
         return flow.Talk != 0;
     }
 
@@ -80,9 +83,14 @@ public sealed class BruteForceDetector(TallyTable tallies, EvidenceDesk desk, ul
     }
 
     // A client whose first bytes are a request may send credentials with any later one.
-    private static LoginService OfRequest(ref Flow flow, ref readonly PacketView packet)
+    private LoginService OfRequest(ref Flow flow, ref readonly PacketView packet, long now)
     {
-        if (HttpDialogue.IsRequest(packet.Payload)) return HttpDialogue.Credentials(packet.Payload).IsEmpty ? LoginService.None : LoginService.HttpBasic;
+        if (HttpDialogue.IsRequest(packet.Payload))
+        {
+            slow.Requested(ref flow, in packet, now);
+            return HttpDialogue.Credentials(packet.Payload).IsEmpty ? LoginService.None : LoginService.HttpBasic;
+        }
+
         if (flow.InitiatorBytes <= packet.PayloadLength) flow.Watch &= ~FlowWatch.Initiator;
         return LoginService.None;
     }
@@ -138,7 +146,7 @@ public sealed class BruteForceDetector(TallyTable tallies, EvidenceDesk desk, ul
         if (talk.ClientIgnored) flow.Watch &= ~FlowWatch.Initiator;
         if (!talk.Done) return;
         // Another request of the same connection may bear other credentials.
-        flow.Watch = talk.Service == LoginService.HttpBasic ? FlowWatch.Initiator : FlowWatch.None;
+        flow.Watch &= talk.Service == LoginService.HttpBasic ? ~FlowWatch.Responder : ~FlowWatch.Both;
         _talks.End(flow.Talk);
         flow.Talk = 0;
     }
