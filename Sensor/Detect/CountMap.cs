@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Tegument.Sensor.Native;
 
 namespace Tegument.Sensor.Detect;
 
@@ -37,6 +38,12 @@ public struct CountMap
         return ref entry.Value;
     }
 
+    /// <summary>Has the key's place fetched: the maps of a scanner lie beyond the caches, and several misses at once cost as one.</summary>
+    public readonly void Foresee(ulong key)
+    {
+        if (_entries is { } entries) Prefetch.Lines(in entries[Home(key, entries.Length - 1)]);
+    }
+
     /// <summary>Gives the memory back.</summary>
     public void Release(MemoryBudget budget)
     {
@@ -52,10 +59,12 @@ public struct CountMap
     {
         var entries = _entries!;
         var mask = entries.Length - 1;
-        var index = (int)((key * 0x9E37_79B9_7F4A_7C15) >> 32) & mask;
+        var index = Home(key, mask);
         while (entries[index].Key != 0 && entries[index].Key != key) index = (index + 1) & mask;
         return index;
     }
+
+    private static int Home(ulong key, int mask) => (int)((key * 0x9E37_79B9_7F4A_7C15) >> 32) & mask;
 
     private bool TryGrow(MemoryBudget budget)
     {

@@ -68,6 +68,8 @@ public sealed class Fan(ProbeTechnique technique, long number, long origin)
     /// <param name="pairHash">Keyed hash of the target's address and port.</param>
     public bool Add(ulong targetHash, ulong pairHash, ushort port, long seen, MemoryBudget budget)
     {
+        _pairs.Foresee(pairHash);
+        _hostsOfPort.Foresee((ulong)port + 1);
         // Mistakes that never weighed do not date a scan: a friend may have tried a wrong port on the first day we met.
         First = ScanCount + SweepCount == 0 ? seen : Math.Min(First, seen);
         Last = Math.Max(Last, seen);

@@ -27,6 +27,7 @@ public sealed class SensorCore
     private readonly SlowHttpDetector _slow;
     private long _previous;
     private long _swept;
+    private long _tick = long.MinValue;
 
     public SensorCore(SensorLimits limits, ulong seed, bool live)
     {
@@ -108,6 +109,14 @@ public sealed class SensorCore
     {
         if (now <= Now) return;
         Now = now;
+        if (now >> FlowTable.TickShift != _tick) Tick(now);
+    }
+
+    // Apart, so that the many packets between two ticks do not pay for it.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Tick(long now)
+    {
+        _tick = now >> FlowTable.TickShift;
         _tracker.Advance(now);
         if (now - _swept < Second) return;
         _slow.Tick(now);

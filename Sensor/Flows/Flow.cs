@@ -1,8 +1,11 @@
+using System.Runtime.InteropServices;
 using Tegument.Contracts.Addresses;
 
 namespace Tegument.Sensor.Flows;
 
 /// <summary>One conversation's facts, in a slot of the <see cref="FlowTable"/>. Times are nanoseconds of the sensor's clock.</summary>
+/// <remarks>What every packet meets comes first: a flow is two cache lines, and most packets need the first one only.</remarks>
+[StructLayout(LayoutKind.Sequential, Size = 128)]
 public struct Flow
 {
     public IpKey Low;
@@ -14,11 +17,13 @@ public struct Flow
     public ProbeTechnique Technique;
     public FlowMarks Marks;
 
-    /// <summary>The acknowledgement that proves the initiator saw our SYN-ACK (its sequence number plus one).</summary>
-    public uint ExpectedAck;
-    /// <summary>The initiator's first sequence number: a SYN that bears it again within a millisecond is the same packet seen twice.</summary>
-    public uint InitialSequence;
+    public long Started;
+    public long LastSeen;
     public uint InitiatorPackets;
+
+    /// <summary>Next slot in the same wheel bucket, or in the free list; -1 ends it.</summary>
+    internal int WheelNext;
+
     public uint ResponderPackets;
 
     /// <summary>Payload bytes of each side, retransmissions included; saturating.</summary>
@@ -33,14 +38,14 @@ public struct Flow
 
     /// <summary>Who has closed so far, and how.</summary>
     public FlowEnd End;
-    public long Started;
-    public long LastSeen;
 
     /// <summary>When the handshake was finished; 0 before.</summary>
     public long Established;
 
-    /// <summary>Next slot in the same wheel bucket, or in the free list; -1 ends it.</summary>
-    internal int WheelNext;
+    /// <summary>The acknowledgement that proves the initiator saw our SYN-ACK (its sequence number plus one).</summary>
+    public uint ExpectedAck;
+    /// <summary>The initiator's first sequence number: a SYN that bears it again within a millisecond is the same packet seen twice.</summary>
+    public uint InitialSequence;
 
     public readonly bool InitiatorIsLow => (Marks & FlowMarks.InitiatorIsLow) != 0;
     public readonly IpKey Initiator => InitiatorIsLow ? Low : High;

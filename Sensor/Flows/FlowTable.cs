@@ -14,7 +14,7 @@ public sealed class FlowTable
 {
     // 2^28 ns, about 268 ms a tick; a turn is 34 s. Longer waits are re-bucketed when met, so every flow is visited once a turn: that
     // bounds how late a state change to a shorter timeout is noticed, without moving entries on every packet.
-    private const int TickShift = 28;
+    internal const int TickShift = 28;
     private const int WheelSlots = 128;
 
     /// <summary>Nanoseconds within which every flow is visited at least once.</summary>

@@ -18,6 +18,7 @@ internal sealed class TcpTracker(FlowTable flows, ScanDetector scans, FloodDetec
     /// <summary>The same SYN sooner than any stack repeats it: one packet seen on two interfaces (a bridge and its port).</summary>
     private const long SeenTwice = 1_000_000;
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void Observe(ref readonly PacketView packet, long now)
     {
         var flags = (byte)(packet.Flags & TcpFlags.Mask);

@@ -48,7 +48,7 @@ public sealed class CaptureReplay(CaptureFile file, SensorCore core, Action<long
             if (filter is not null && !filter.Passes(in frame)) continue;
             if (core.Packets > 0 && frame.Timestamp - core.Now > Settle) Settled();
             core.Observe(in frame);
-            if (core.Desk.IsDirty && core.Now - _drained >= DrainEvery) Drain(everything: false);
+            if (core.Now - _drained >= DrainEvery && core.Desk.IsDirty) Drain(everything: false);
         }
 
         return true;
