@@ -95,7 +95,7 @@ public sealed partial class SensePipeline(IFrameSource source, SensorCore core, 
         Volatile.Write(ref _packets, core.Packets);
         Volatile.Write(ref _faults, core.Malformed);
         var losses = core.Losses;
-        Volatile.Write(ref _losses, losses.FlowsRefused + losses.FloodsUnrecorded + losses.SetsRefused + losses.TalliesRefused + losses.LoginsRefused + losses.RequestsRefused);
+        Volatile.Write(ref _losses, losses.FlowsRefused + losses.FloodsUnrecorded + losses.SetsRefused + losses.TalliesRefused + losses.LoginsRefused + losses.RequestsRefused + losses.FragmentsDropped);
     }
 
     private long Now() => (time.GetUtcNow().UtcTicks - DateTime.UnixEpoch.Ticks) * 100;

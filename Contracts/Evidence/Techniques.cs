@@ -33,6 +33,18 @@ public static class Techniques
     /// <summary>DNS tunnel: one name that can only be data.</summary>
     public const string DnsQuery = "query";
 
+    /// <summary>Anomaly: fragments of one datagram that lie over one another (RFC 5722; the teardrop attack).</summary>
+    public const string OverlappingFragments = "overlapping-fragments";
+
+    /// <summary>Anomaly: first fragments that end before the transport header does (RFC 1858).</summary>
+    public const string TinyFragments = "tiny-fragments";
+
+    /// <summary>Malformed: lengths within one packet that contradict one another.</summary>
+    public const string BadLength = "bad-length";
+
+    /// <summary>Malformed, an incident on the victim: source and destination are the same address and port.</summary>
+    public const string Land = "land";
+
     /// <summary>Anomaly on the address that is claimed; names a hardware address.</summary>
     public const string ArpSpoof = "arp-spoof";
 

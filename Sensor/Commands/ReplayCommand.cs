@@ -111,9 +111,10 @@ public static class ReplayCommand
 
         var s = report.Summary;
         var faults = s.Faults.Count == 0 ? "" : "; " + string.Join(", ", s.Faults.Select(f => $"{f.Value} {f.Key}"));
+        var reassembled = s.Reassembled == 0 ? "" : $"; {Output.Number(s.Reassembled)} {(s.Reassembled == 1 ? "datagram" : "datagrams")} put together from fragments";
         var tunnels = s.Tunnels.Count == 0 ? "" : "; inside " + string.Join(", ", s.Tunnels.Select(t => $"{t.Key} {t.Value}"));
         console.WriteLine(
-            $"{Output.Number(s.Packets)} packets in {Output.Number(s.Flows)} flows over {(s.Seconds < 10 ? $"{s.Seconds:0.0}s" : Output.Span(s.Seconds))}, {report.Addresses.Count(a => a.Ban is not null)} would be banned, {report.Enforced} would be in the kernel at the end ({Output.Number(s.PacketsPerSecond)} packets/s{faults}{tunnels})");
+            $"{Output.Number(s.Packets)} packets in {Output.Number(s.Flows)} flows over {(s.Seconds < 10 ? $"{s.Seconds:0.0}s" : Output.Span(s.Seconds))}, {report.Addresses.Count(a => a.Ban is not null)} would be banned, {report.Enforced} would be in the kernel at the end ({Output.Number(s.PacketsPerSecond)} packets/s{faults}{tunnels}{reassembled})");
     }
 
     private static string Evidence(ReplayAddress address)

@@ -60,4 +60,10 @@ public enum DecodeStatus : byte
     PppoeBadVersion = 39,
     PppoeBadLength = 40,
     PppTruncated = 41,
+
+    /// <summary>The first fragment ends before the transport header does (RFC 1858, RFC 7112): no honest path is that narrow.</summary>
+    FragmentTiny = 42,
+
+    /// <summary>A fragment that is not the last must hold bytes, and a multiple of eight of them.</summary>
+    FragmentBadLength = 43,
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Tegument.Contracts.Addresses;
+using Tegument.Sensor.Decode.Fragments;
 
 namespace Tegument.Sensor.Decode;
 
@@ -37,19 +38,22 @@ internal static class Ipv4Layer
         var body = bytes[header..captured];
         var fragment = BinaryPrimitives.ReadUInt16BigEndian(bytes[6..]) & (MoreFragments | OffsetMask);
         if (fragment == 0) return TransportLayer.Decode(body, total - captured, ref packet);
-        return DecodeFragment(fragment, header, body, total - captured, ref packet);
+        return DecodeFragment(fragment, BinaryPrimitives.ReadUInt16BigEndian(bytes[4..]), header, body, total - captured, ref packet);
     }
 
-    private static DecodeStatus DecodeFragment(int fragment, int header, ReadOnlySpan<byte> body, int cut, ref PacketView packet)
+    private static DecodeStatus DecodeFragment(int fragment, uint id, int header, ReadOnlySpan<byte> body, int cut, ref PacketView packet)
     {
-        packet.IsFragment = true;
-        var offset = (fragment & OffsetMask) * 8;
-        if (header + offset + body.Length + cut > LargestDatagram) return DecodeStatus.Ipv4FragmentBeyondEnd;
-        if (offset == 0) return TransportLayer.Decode(body, cut, ref packet);
-        packet.IsLaterFragment = true;
-        packet.Payload = body;
-        packet.PayloadLength = body.Length + cut;
-        return DecodeStatus.Ok;
+        var (offset, more) = ((fragment & OffsetMask) * 8, (fragment & MoreFragments) != 0);
+        if (header + offset + body.Length + cut > LargestDatagram)
+        {
+            packet.IsFragment = true;
+            return DecodeStatus.Ipv4FragmentBeyondEnd;
+        }
+
+        var status = FragmentLayer.Read(id, offset, more, body, cut, ref packet);
+        if (packet.IsLaterFragment) return status;
+        var transport = TransportLayer.Decode(body, cut, ref packet);
+        return status != DecodeStatus.Ok ? status : transport;
     }
 
     private static bool OptionsAreValid(ReadOnlySpan<byte> options)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Tegument.Sensor.Decode.Fragments;
 
 namespace Tegument.Sensor.Decode;
 
@@ -14,22 +15,27 @@ internal static class Ipv6Extensions
 
     public static DecodeStatus Decode(ReadOnlySpan<byte> bytes, int cut, ref PacketView packet)
     {
+        var fault = DecodeStatus.Ok;
         for (var count = 0; IsExtension(packet.Protocol); count++)
         {
             if (count == MaxHeaders) return DecodeStatus.Ipv6TooManyExtensions;
-            if (bytes.Length < MinLength) return Cut.Or(DecodeStatus.Ipv6ExtensionTruncated, bytes.Length, cut, MinLength);
+            if (bytes.Length < MinLength) return Cut.Or(Truncated(in packet), bytes.Length, cut, MinLength);
             var length = LengthOf(packet.Protocol, bytes[1]);
-            if (bytes.Length < length) return Cut.Or(DecodeStatus.Ipv6ExtensionTruncated, bytes.Length, cut, length);
+            if (bytes.Length < length) return Cut.Or(Truncated(in packet), bytes.Length, cut, length);
 
             var isFragment = packet.Protocol == IpProtocol.Fragment;
+            // Fragments of fragments: the outer ones come first, what is in them is seen when they are whole.
+            if (isFragment && packet.IsFragment) return fault == DecodeStatus.Ok ? TransportLayer.AsPayload(bytes, cut, ref packet) : fault;
             var fragment = isFragment ? BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]) : 0;
+            var id = isFragment ? BinaryPrimitives.ReadUInt32BigEndian(bytes[4..]) : 0;
             packet.Protocol = bytes[0];
             bytes = bytes[length..];
-            if (isFragment && ReadFragment(fragment, bytes, cut, ref packet) is var status && status != DecodeStatus.Ok) return status;
-            if (packet.IsLaterFragment) return DecodeStatus.Ok;
+            if (isFragment) fault = ReadFragment(fragment, id, bytes, cut, ref packet);
+            if (packet.IsLaterFragment || fault == DecodeStatus.Ipv6FragmentBeyondEnd) return fault;
         }
 
-        return TransportLayer.Decode(bytes, cut, ref packet);
+        var transport = TransportLayer.Decode(bytes, cut, ref packet);
+        return fault != DecodeStatus.Ok ? fault : transport;
     }
 
     public static bool IsExtension(byte protocol) => protocol is IpProtocol.HopByHop or IpProtocol.Routing or IpProtocol.Fragment
@@ -43,17 +49,17 @@ internal static class Ipv6Extensions
         _ => (field + 1) * 8,
     };
 
-    private static DecodeStatus ReadFragment(int field, ReadOnlySpan<byte> rest, int cut, ref PacketView packet)
+    // All headers must be in the first fragment (RFC 7112).
+    private static DecodeStatus Truncated(ref readonly PacketView packet) =>
+        packet.IsFragment ? DecodeStatus.FragmentTiny : DecodeStatus.Ipv6ExtensionTruncated;
+
+    private static DecodeStatus ReadFragment(int field, uint id, ReadOnlySpan<byte> rest, int cut, ref PacketView packet)
     {
         // An atomic fragment (RFC 6946: offset 0, none to follow) is a whole datagram.
-        var offset = field & 0xFFF8;
-        if (offset == 0 && (field & 1) == 0) return DecodeStatus.Ok;
+        var (offset, more) = (field & 0xFFF8, (field & 1) != 0);
+        if (offset == 0 && !more) return DecodeStatus.Ok;
+        if (offset + rest.Length + cut <= LargestPayload) return FragmentLayer.Read(id, offset, more, rest, cut, ref packet);
         packet.IsFragment = true;
-        if (offset + rest.Length + cut > LargestPayload) return DecodeStatus.Ipv6FragmentBeyondEnd;
-        if (offset == 0) return DecodeStatus.Ok;
-        packet.IsLaterFragment = true;
-        packet.Payload = rest;
-        packet.PayloadLength = rest.Length + cut;
-        return DecodeStatus.Ok;
+        return DecodeStatus.Ipv6FragmentBeyondEnd;
     }
 }

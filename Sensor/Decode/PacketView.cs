@@ -65,6 +65,23 @@ public ref struct PacketView
 
     /// <summary>A fragment that is not the first: it has no transport header.</summary>
     public bool IsLaterFragment;
+
+    /// <summary>What reassembly needs: the datagram's number, where the fragment lies in it, and whether others follow behind it.</summary>
+    public uint FragmentId;
+    public int FragmentOffset;
+    public bool MoreFragments;
+
+    /// <summary>The protocol at the beginning of the datagram's body; <see cref="Protocol"/> may be further up.</summary>
+    internal byte FragmentProtocol;
+
+    /// <summary>Bytes above the IP header on the wire; 0 for a fragment that reassembly must not take.</summary>
+    public int FragmentLength;
+
+    /// <summary>The captured ones of them.</summary>
+    public ReadOnlySpan<byte> FragmentBody;
+
+    /// <summary>Made from fragments that were counted towards floods when they came.</summary>
+    public bool FragmentsCounted;
     public byte TimeToLive;
 
     /// <summary>The outermost VLAN id, or 0.</summary>
@@ -125,6 +142,13 @@ public ref struct PacketView
         LinkGroup = default;
         IsFragment = default;
         IsLaterFragment = default;
+        FragmentId = default;
+        FragmentOffset = default;
+        MoreFragments = default;
+        FragmentProtocol = default;
+        FragmentLength = default;
+        FragmentBody = default;
+        FragmentsCounted = default;
         TimeToLive = default;
         Vlan = default;
         Encapsulations = default;

@@ -9,7 +9,7 @@ internal static class TcpLayer
 
     public static DecodeStatus Decode(ReadOnlySpan<byte> bytes, int cut, ref PacketView packet)
     {
-        if (bytes.Length < MinHeaderLength) return Cut.Or(DecodeStatus.TcpTruncated, bytes.Length, cut, MinHeaderLength);
+        if (bytes.Length < MinHeaderLength) return Cut.Or(Short(in packet, DecodeStatus.TcpTruncated), bytes.Length, cut, MinHeaderLength);
         packet.HasPorts = true;
         packet.SourcePort = BinaryPrimitives.ReadUInt16BigEndian(bytes);
         packet.DestinationPort = BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]);
@@ -18,12 +18,15 @@ internal static class TcpLayer
         packet.Flags = bytes[13];
 
         var header = (bytes[12] >> 4) * 4;
-        // A first fragment may end inside the options (RFC 1858 calls it tiny): bad as well.
-        if (header < MinHeaderLength || header > bytes.Length + cut) return DecodeStatus.TcpBadHeaderLength;
+        if (header < MinHeaderLength) return DecodeStatus.TcpBadHeaderLength;
+        if (header > bytes.Length + cut) return Short(in packet, DecodeStatus.TcpBadHeaderLength);
         packet.PayloadLength = bytes.Length + cut - header;
         if (header > bytes.Length) return DecodeStatus.SnapTruncated;
         packet.Payload = bytes[header..];
         if (header > MinHeaderLength && !TcpOptions.Read(bytes[MinHeaderLength..header], ref packet)) return DecodeStatus.TcpOptionInvalid;
         return TransportLayer.OkOrLand(ref packet);
     }
+
+    // A first fragment that ends inside the header (RFC 1858) is a fault of its own.
+    private static DecodeStatus Short(ref readonly PacketView packet, DecodeStatus otherwise) => packet.IsFragment ? DecodeStatus.FragmentTiny : otherwise;
 }

@@ -32,10 +32,12 @@ public sealed class AmplificationDetector(FloodDetector floods, ulong seed)
             _large[pair & (Places - 1)] = (pair, now, service);
         }
 
-        return floods.Count(EvidenceKind.Amplification, service, packet.Source, packet.Destination, 0, now, weight: WeightOf(packet.PayloadLength));
+        // Of a datagram in fragments, the later ones counted as they came.
+        var weight = packet.FragmentsCounted ? 1 : WeightOf(packet.PayloadLength);
+        return floods.Count(EvidenceKind.Amplification, service, packet.Source, packet.Destination, 0, now, weight: weight);
     }
 
-    /// <summary>A fragment that could not be put together with its first.</summary>
+    /// <summary>A fragment that is not its datagram's first, as it comes: it bears no port.</summary>
     public void LaterFragment(ref readonly PacketView packet, long now)
     {
         if (packet.Protocol != IpProtocol.Udp || packet.Outgoing || FlowTracker.IsGroup(in packet)) return;

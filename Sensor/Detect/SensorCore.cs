@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Tegument.Contracts.Evidence;
 using Tegument.Sensor.Capture;
 using Tegument.Sensor.Decode;
+using Tegument.Sensor.Decode.Fragments;
 using Tegument.Sensor.Decode.Tunnels;
 using Tegument.Sensor.Detect.BruteForce;
 using Tegument.Sensor.Detect.SlowHttp;
@@ -25,6 +26,7 @@ public sealed class SensorCore
     private readonly BruteForceDetector _logins;
     private readonly FlowForesight _foresight;
     private readonly SlowHttpDetector _slow;
+    private readonly OddPackets _odd;
     private long _previous;
     private long _swept;
     private long _tick = long.MinValue;
@@ -45,6 +47,7 @@ public sealed class SensorCore
         Detectors = DatagramDetectors.Create(Tallies, Desk, _floods, seed, live);
         _tracker = new FlowTracker(Flows, _scans, _floods, _logins, Detectors, live);
         _foresight = new FlowForesight(Flows);
+        _odd = new OddPackets(Faults, Tunnels, _tracker, new MalformedDetector(Tallies, Desk), limits.Fragments, seed);
     }
 
     public FlowTable Flows { get; }
@@ -73,7 +76,10 @@ public sealed class SensorCore
     public long Bytes { get; private set; }
 
     /// <summary>Packets with a fault of their own (what is merely not IP is none).</summary>
-    public long Malformed { get; private set; }
+    public long Malformed => _odd.Malformed;
+
+    /// <summary>What fragment reassembly did so far.</summary>
+    public FragmentCounters Fragments => _odd.Fragments;
 
     /// <summary>The earliest and the latest packet time seen, in nanoseconds since the Unix epoch.</summary>
     public long FirstPacket { get; private set; }
@@ -81,7 +87,8 @@ public sealed class SensorCore
     public long LastPacket { get; private set; }
 
     /// <summary>Sources forgotten, floods beyond the records, and growths refused for memory: each a named loss of sight.</summary>
-    public SensorLosses Losses => new(Flows.Refused, _sources.Evicted, _floods.Overflow, _budget.Refused, Tallies.Refused, _logins.Overflow, _slow.Refused);
+    public SensorLosses Losses => new(
+        Flows.Refused, _sources.Evicted, _floods.Overflow, _budget.Refused, Tallies.Refused, _logins.Overflow, _slow.Refused, Fragments.OverShare + Fragments.Evicted);
 
     /// <summary>Takes a look at a frame that will soon be observed: a hint that changes nothing but the processor's caches.</summary>
     public void Foresee(ReadOnlySpan<byte> frame, LinkType link) => _foresight.Look(frame, link);
@@ -98,10 +105,15 @@ public sealed class SensorCore
         Bytes += frame.WireLength;
         Unsafe.SkipInit(out PacketView packet);
         var status = FrameDecoder.Decode(in frame, ref packet, Gate);
-        Faults.Count(status);
         if (packet.Encapsulations != 0) Tunnels.Count(packet.Tunnels);
-        if (status == DecodeStatus.Ok) _tracker.Observe(in packet, Now);
-        else if (status != DecodeStatus.NotIp) Malformed++;
+        if (status != DecodeStatus.Ok || packet.IsFragment)
+        {
+            _odd.Take(ref packet, status, Now);
+            return;
+        }
+
+        Faults.Count(status);
+        _tracker.Observe(in packet, Now);
     }
 
     /// <summary>Moves the clock on: what nobody answered in time is settled.</summary>
@@ -123,11 +135,13 @@ public sealed class SensorCore
         if (_swept == 0) _scans.Begin(now);
         _swept = now;
         _sources.Sweep(now, 7200 * Second, 86_400 * Second, 64);
+        _odd.Expire(now, everything: false);
     }
 
     /// <summary>The capture is over: whatever was not answered until now stays unanswered.</summary>
     public void Finish()
     {
+        _odd.Expire(Now, everything: true);
         if (Packets > 0) Advance(Now + FlowTimeouts.Answer + Second);
     }
 

@@ -1,3 +1,5 @@
+using Tegument.Sensor.Decode.Fragments;
+
 namespace Tegument.Sensor.Detect;
 
 /// <summary>The bounds of one capture thread's tables.</summary>
@@ -9,5 +11,8 @@ namespace Tegument.Sensor.Detect;
 /// <param name="OpenRequests">Unfinished HTTP requests watched at once (about 70 bytes each).</param>
 public sealed record SensorLimits(int Flows, int Sources, long SetBytes, FloodLimits Floods, int Tallies = 4096, int Logins = 8192, int OpenRequests = 8192)
 {
+    /// <summary>Fragment reassembly; about 5 MB, taken at the first fragment.</summary>
+    public FragmentLimits Fragments { get; init; } = new();
+
     public static readonly SensorLimits Default = new(1 << 18, 1 << 16, 40 << 20, new FloodLimits());
 }

@@ -8,4 +8,7 @@ namespace Tegument.Sensor.Detect;
 /// <param name="TalliesRefused">Incidents by source or victim that found no room in their table.</param>
 /// <param name="LoginsRefused">Conversations with login services that were not followed to their outcome.</param>
 /// <param name="RequestsRefused">Unfinished HTTP requests that were not watched.</param>
-public readonly record struct SensorLosses(long FlowsRefused, long SourcesEvicted, long FloodsUnrecorded, long SetsRefused, long TalliesRefused, long LoginsRefused, long RequestsRefused);
+/// <param name="FragmentsDropped">Datagrams given up unfinished because a source's share, or the memory for fragments, was full.</param>
+public readonly record struct SensorLosses(
+    long FlowsRefused, long SourcesEvicted, long FloodsUnrecorded, long SetsRefused, long TalliesRefused, long LoginsRefused, long RequestsRefused,
+    long FragmentsDropped = 0);

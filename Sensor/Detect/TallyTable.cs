@@ -37,6 +37,9 @@ public sealed class TallyTable(int capacity)
     public Tally? OnVictim(IpKey victim, EvidenceKind kind, string technique, ushort port, ulong mac, long now) =>
         Of(victim, kind, technique, port, mac, onVictim: true, now);
 
+    /// <summary>The open incident on this victim as a whole; null when there is none.</summary>
+    public Tally? Find(IpKey victim, EvidenceKind kind, string technique) => _open.GetValueOrDefault((victim, kind, technique, (ushort)0, 0UL, true));
+
     private Tally? Of(IpKey address, EvidenceKind kind, string technique, ushort port, ulong mac, bool onVictim, long now)
     {
         var key = (address, kind, technique, port, mac, onVictim);

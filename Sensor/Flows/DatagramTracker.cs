@@ -41,7 +41,7 @@ internal sealed class DatagramTracker(FlowTable flows, ScanDetector scans, Flood
             case IcmpMeaning.Neighbour when packet.Destination.IsMulticast && !packet.IsFragment: return;
         }
 
-        var flooded = !packet.Outgoing && floods.Count(EvidenceKind.IcmpFlood, "", packet.Source, packet.Destination, 0, now);
+        var flooded = !packet.Outgoing && !packet.FragmentsCounted && floods.Count(EvidenceKind.IcmpFlood, "", packet.Source, packet.Destination, 0, now);
         if (flooded || !IcmpKind.IsEchoRequest(packet.Network, packet.IcmpType)) return;
         detectors.Pings.Request(in packet, now);
         var identifier = (ushort)(packet.IcmpEcho >> 16);
@@ -60,7 +60,7 @@ internal sealed class DatagramTracker(FlowTable flows, ScanDetector scans, Flood
         else if (packet.ArpOperation == 1) Begin(in key, senderIsLow, packet.Outgoing ? FlowState.OneWay : FlowState.Pending, ProbeTechnique.Arp, in packet, now);
     }
 
-    /// <summary>A fragment without a transport header: counts towards floods only.</summary>
+    /// <summary>A fragment, whole datagram or not: counts towards floods only.</summary>
     public void Fragment(ref readonly PacketView packet, long now)
     {
         if (packet.Outgoing) return;
@@ -102,7 +102,7 @@ internal sealed class DatagramTracker(FlowTable flows, ScanDetector scans, Flood
         ref var flow = ref FlowTracker.Find(flows, in packet, identifier, identifier, packet.Protocol, out _, out var senderIsLow);
         if (!Unsafe.IsNullRef(ref flow)) Continue(ref flow, in packet, senderIsLow, now);
         // Replies that nobody asked for in numbers: a smurf's victim.
-        else if (!packet.Outgoing) floods.Count(EvidenceKind.IcmpFlood, "", packet.Source, packet.Destination, 0, now);
+        else if (!packet.Outgoing && !packet.FragmentsCounted) floods.Count(EvidenceKind.IcmpFlood, "", packet.Source, packet.Destination, 0, now);
     }
 
     // An error message about a conversation we know is no flood; "port unreachable" and its kin refuse the probe they quote.

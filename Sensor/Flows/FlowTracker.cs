@@ -28,8 +28,7 @@ public sealed class FlowTracker(FlowTable flows, ScanDetector scans, FloodDetect
     {
         if (packet.IsLaterFragment)
         {
-            _datagrams.Fragment(in packet, now);
-            detectors.Reflections.LaterFragment(in packet, now);
+            ObserveFragment(in packet, now);
             return;
         }
 
@@ -45,6 +44,13 @@ public sealed class FlowTracker(FlowTable flows, ScanDetector scans, FloodDetect
                 if (packet.Network == NetworkKind.Arp) _datagrams.Arp(in packet, now);
                 break;
         }
+    }
+
+    /// <summary>A fragment on its way to becoming part of a datagram: counts towards floods only.</summary>
+    public void ObserveFragment(ref readonly PacketView packet, long now)
+    {
+        _datagrams.Fragment(in packet, now);
+        if (packet.IsLaterFragment) detectors.Reflections.LaterFragment(in packet, now);
     }
 
     /// <summary>Moves time on: probes that nobody answered become ignored ones.</summary>

@@ -33,7 +33,7 @@ public sealed class ReplayRun(ReplayOptions options)
         var elapsed = Math.Max(1e-6, watch.Elapsed.TotalSeconds);
         var summary = new ReplaySummary(
             core.Packets, core.Bytes, Math.Round((core.LastPacket - core.FirstPacket) / 1e9, 6), Math.Round(core.Packets / elapsed),
-            Sorted(core.Faults.NonZero()), core.Flows.Created, Sorted(core.Tunnels.NonZero()));
+            Sorted(core.Faults.NonZero()), core.Flows.Created, Sorted(core.Tunnels.NonZero()), core.Fragments.Whole);
         return new ReplayReport(_book.Addresses(), _book.Incidents(), summary, file.Damage?.ToString(), kernel.Held());
     }
 

@@ -10,6 +10,7 @@ public sealed record ReplaySummaryLine(ReplaySummary Summary);
 /// <param name="Faults">Packets per decode fault, by name.</param>
 /// <param name="Flows">Conversations begun.</param>
 /// <param name="Tunnels">Packets per encapsulation that they came in, by name.</param>
+/// <param name="Reassembled">Datagrams put together from their fragments.</param>
 public sealed record ReplaySummary(
     long Packets, long Bytes, double Seconds, double PacketsPerSecond, IReadOnlyDictionary<string, long> Faults, long Flows,
-    IReadOnlyDictionary<string, long> Tunnels);
+    IReadOnlyDictionary<string, long> Tunnels, long Reassembled);

@@ -38,6 +38,6 @@ public class DecodeFaultsTests
         "24 IcmpTruncated", "25 Icmpv6Truncated", "26 SnapTruncated", "27 Land", "28 Ipv6FragmentBeyondEnd",
         "29 TunnelTooDeep", "30 GreTruncated", "31 GreUnsupported", "32 ErspanTruncated", "33 ErspanBadVersion", "34 GeneveTruncated",
         "35 GeneveBadOptions", "36 MplsTruncated", "37 MplsTooDeep", "38 PppoeTruncated", "39 PppoeBadVersion", "40 PppoeBadLength",
-        "41 PppTruncated",
+        "41 PppTruncated", "42 FragmentTiny", "43 FragmentBadLength",
     ]);
 }

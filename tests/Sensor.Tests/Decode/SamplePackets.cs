@@ -35,7 +35,7 @@ internal static class SamplePackets
         ["igmp"] = (LinkType.Ethernet, Ethernet().IPv4(Client, "224.0.0.22").Other(2, new byte[8]).Build()),
         ["tcp over ipv6"] = (LinkType.Ethernet, Ethernet().IPv6(Client6, Server6).Tcp(40000, 443, TcpFlags.Syn, options: TcpOption.StackSyn).Build()),
         ["udp behind every extension"] = (LinkType.Ethernet, Ethernet().IPv6(Client6, Server6).Extension(0).Extension(60).Extension(43).Fragment(0, more: true)
-            .Extension(51, [4, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]).Udp(40001, 53).Payload("query").Build()),
+            .Extension(51, [4, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]).Udp(40001, 53).Payload("question").Build()),
         ["ipv6 later fragment"] = (LinkType.Ethernet, Ethernet().IPv6(Client6, Server6).Fragment(1448, more: false).Payload(64).Build()),
         ["ipv6 no next header"] = (LinkType.Ethernet, Ethernet().IPv6(Client6, Server6).Build()),
         ["esp over ipv6"] = (LinkType.Ethernet, Ethernet().IPv6(Client6, Server6).Other(50, new byte[40]).Build()),
