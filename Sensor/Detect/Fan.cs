@@ -95,6 +95,7 @@ public sealed class Fan(ProbeTechnique technique, long number, long origin)
 
     public void Release(MemoryBudget budget)
     {
+        _final ??= (Pairs, Targets, Ports);
         _pairs.Release(budget);
         _portsOfTarget.Release(budget);
         _hostsOfPort.Release(budget);

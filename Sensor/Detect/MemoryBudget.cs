@@ -9,6 +9,9 @@ public sealed class MemoryBudget(long limit)
     /// <summary>Growths that were refused: from then on a set counts what it knows and nothing new.</summary>
     public long Refused { get; private set; }
 
+    /// <summary>Little is left: whoever can give something back should, before growths are refused.</summary>
+    public bool IsScarce => limit - Used < limit / 16;
+
     public bool TryTake(int bytes)
     {
         if (Used + bytes > limit)

@@ -143,6 +143,7 @@ public sealed class ScanDetector(SourceTable sources, MemoryBudget budget, Evide
     {
         // A proof vouches for what failed near it. What comes later may be forged in the name of one who did scan once.
         if (fan.IsOver(probe.Seen) || (fan.Verified && !source.Empty.IsNear(probe.Seen))) fan = Succeed(ref source, fan, probe.Seen);
+        if (budget.IsScarce) sources.GiveBackSets(source.Address, probe.Seen);
         if (!fan.Add(probe.Target, probe.Pair, probe.Port, probe.Seen, budget)) return;
         if (fan.Technique == ProbeTechnique.Arp && !IsArpSweep(fan)) return;
         Verify(ref source, fan, probe.Seen);

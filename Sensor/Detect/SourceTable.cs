@@ -109,6 +109,30 @@ public sealed class SourceTable
         }
     }
 
+    /// <summary>
+    /// Takes the sets of the least valuable of a few sources, so that a crowd that failed a little cannot use up what one who fails a lot
+    /// needs. What was counted of it is forgotten, and that is counted; the acquaintance stays.
+    /// </summary>
+    /// <param name="except">Whose sets are about to grow.</param>
+    public void GiveBackSets(IpKey except, long now)
+    {
+        var worst = -1;
+        var least = long.MaxValue;
+        for (var i = 0; i < Sample; i++)
+        {
+            _hand = (_hand + 1) & (_records.Length - 1);
+            if (_records[_hand].Fans is null || _records[_hand].Address == except) continue;
+            var value = ValueOf(in _records[_hand], now);
+            if (value >= least) continue;
+            (worst, least) = (_hand, value);
+        }
+
+        if (worst < 0) return;
+        for (var fan = _records[worst].Fans; fan is not null; fan = fan.Next) fan.Release(_budget);
+        _records[worst].Fans = null;
+        Evicted++;
+    }
+
     private void Evict(long now)
     {
         var worst = -1;

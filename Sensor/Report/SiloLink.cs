@@ -173,7 +173,8 @@ public sealed partial class SiloLink(
     private async Task Pull(TegumentLink link, LedgerPosition? hinted, bool force, CancellationToken stop)
     {
         if (executor is null) return;
-        _hinted = hinted ?? _hinted;
+        // Never written back: the receiver may have heard of a newer one meanwhile.
+        if (hinted is not null) _hinted = hinted;
         if (_pulling && !force) return;
         var position = executor.Position;
         if (!force && hinted is not null && position is not null && position.Ledger == hinted.Ledger && position.Revision >= hinted.Revision) return;

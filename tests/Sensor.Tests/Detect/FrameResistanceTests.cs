@@ -118,6 +118,20 @@ public sealed class FrameResistanceTests
     }
 
     [Fact]
+    public void A_crowd_of_forged_scanners_does_not_blind_us_to_a_true_one()
+    {
+        for (var i = 0; i < 150_000; i++)
+        {
+            var source = i / 2;
+            _stage.Tcp($"{11 + (source >> 16)}.{(source >> 8) & 255}.{source & 255}.7", 1234, $"192.0.2.{20 + (i % 200)}", 1 + (i % 5000), TcpFlags.Syn).Wait(0.0002);
+        }
+
+        _stage.Wait(3);
+        new Forger(_stage, Attacker).Scan(30);
+        _stage.Of(Attacker, Contracts.Evidence.EvidenceKind.PortScan).ShouldNotBeNull().Count.ShouldBe(30);
+    }
+
+    [Fact]
     public void Forged_resets_do_not_make_a_stranger_of_a_visitor_at_his_handshake()
     {
         using var court = new Court(_stage, PostureLevel.Balanced);
