@@ -8,8 +8,8 @@ using Tegument.Sensor.Report;
 namespace Tegument.Sensor.Detect;
 
 /// <summary>
-/// Data smuggled in ping: replies that bring other data than their requests sent, which no host does (RFC 792, RFC 4443 §4.2), or requests
-/// whose data and length change all the time. Accuses who asks; when this host asks, an incident on it. Never verified: ICMP proves no
+/// Data smuggled in ping: replies that bring other data than their requests sent, which no host does (RFC 792, RFC 4443 §4.2), replies of
+/// another size to requests that were never sent, or requests whose data and length change all the time. Accuses who asks; when this host asks, an incident on it. Never verified: ICMP proves no
 /// address. Bounded: fixed slots, where the less suspicious gives way. One thread; allocates when an incident begins.
 /// </summary>
 /// <param name="live">Replies for others count only as the kernel marks them outgoing, as in the flow table.</param>
@@ -38,12 +38,12 @@ public sealed class IcmpTunnelDetector(TallyTable tallies, EvidenceDesk desk, ul
     public void Request(ref readonly PacketView packet, long now)
     {
         if (packet.IsFragment || packet.Destination.IsMulticast) return;
-        ref var record = ref RecordOf(packet.Source, packet.Destination, now);
-        if (record.PreviousLength == 0) record.OwnAsker = packet.Outgoing;
+        ref var record = ref RecordOf(packet.Source, packet.Destination, packet.Outgoing, now);
         var key = KeyOf(packet.Source, packet.Destination, packet.IcmpEcho);
         ref var question = ref _questions[key & (Questions - 1)];
         // The copy of a forwarded request on its way out is the same request.
         if (packet.Outgoing && !record.OwnAsker && question.Key == key) return;
+        record.Asked(packet.IcmpEcho);
         question.Take(key, packet.Payload, packet.PayloadLength, seed, now);
         Compare(ref record, packet.Payload, packet.PayloadLength);
         if (record.Changed < ChangedLeast || record.DistinctLengths < LengthsLeast) return;
@@ -58,10 +58,18 @@ public sealed class IcmpTunnelDetector(TallyTable tallies, EvidenceDesk desk, ul
         if (Unsafe.IsNullRef(ref record) || (live && !packet.Outgoing && !record.OwnAsker)) return;
         var key = KeyOf(asker, responder, packet.IcmpEcho);
         ref var question = ref _questions[key & (Questions - 1)];
-        if (question.Key != key || now - question.Sent > Window) return;
-        var hash = IcmpTunnelQuestion.HashOf(packet.Payload, seed);
-        if (hash == question.Replied || !question.IsContradicted(packet.Payload, packet.PayloadLength, hash)) return;
-        question.Replied = hash;
+        if (question.Key == key && now - question.Sent <= Window)
+        {
+            var hash = IcmpTunnelQuestion.HashOf(packet.Payload, seed);
+            if (hash == question.Replied || !question.IsContradicted(packet.Payload, packet.PayloadLength, hash)) return;
+            question.Replied = hash;
+        }
+        else if (!record.IsBeyond(packet.IcmpEcho) || packet.PayloadLength == record.PreviousLength)
+        {
+            // A capture that missed the request shows a reply as large as the others.
+            return;
+        }
+
         if (now - record.WindowStart > Window) record.Turn(now);
         record.LastSeen = now;
         if (++record.Contradicted >= ContradictedLeast) Tell(ref record, now);
@@ -70,10 +78,9 @@ public sealed class IcmpTunnelDetector(TallyTable tallies, EvidenceDesk desk, ul
     // Both the length and the pattern behind the time differ from the last request's.
     private void Compare(ref IcmpTunnelRecord record, ReadOnlySpan<byte> data, int length)
     {
-        if (data.Length <= BodyOffset) return;
-        var body = data[BodyOffset..Math.Min(data.Length, BodyOffset + BodyLength)];
+        var body = data[Math.Min(data.Length, BodyOffset)..Math.Min(data.Length, BodyOffset + BodyLength)];
         var hash = IcmpTunnelQuestion.HashOf(body, seed);
-        if (record.PreviousLength != 0 && length != record.PreviousLength && hash != record.PreviousBody && body.Length == record.PreviousCompared) record.Changed++;
+        if (!body.IsEmpty && record.PreviousLength != 0 && length != record.PreviousLength && hash != record.PreviousBody && body.Length == record.PreviousCompared) record.Changed++;
         record.Lengths |= 1UL << (int)(KeyedHash.Mix((ulong)length, seed) & 63);
         (record.PreviousLength, record.PreviousBody, record.PreviousCompared) = (length, hash, body.Length);
     }
@@ -99,7 +106,7 @@ public sealed class IcmpTunnelDetector(TallyTable tallies, EvidenceDesk desk, ul
         return ref Unsafe.NullRef<IcmpTunnelRecord>();
     }
 
-    private ref IcmpTunnelRecord RecordOf(IpKey asker, IpKey responder, long now)
+    private ref IcmpTunnelRecord RecordOf(IpKey asker, IpKey responder, bool own, long now)
     {
         ref var known = ref Find(asker, responder);
         if (Unsafe.IsNullRef(ref known))
@@ -107,7 +114,7 @@ public sealed class IcmpTunnelDetector(TallyTable tallies, EvidenceDesk desk, ul
             var first = PlaceOf(asker, responder);
             known = ref Worth(in _records[first], now) <= Worth(in _records[first + 1], now) ? ref _records[first] : ref _records[first + 1];
             if (known.LastSeen != 0 && now - known.LastSeen <= Window) Forgotten++;
-            known = new IcmpTunnelRecord { Asker = asker, Responder = responder, WindowStart = now };
+            known = new IcmpTunnelRecord { Asker = asker, Responder = responder, OwnAsker = own, WindowStart = now };
         }
 
         if (now - known.WindowStart > Window) known.Turn(now);

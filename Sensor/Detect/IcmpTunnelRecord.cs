@@ -14,6 +14,9 @@ internal struct IcmpTunnelRecord
     public long WindowStart;
     public long LastSeen;
 
+    /// <summary>Identifier and number of the latest request.</summary>
+    public uint LastEcho;
+
     /// <summary>Replies that brought other data than the request.</summary>
     public int Contradicted;
 
@@ -30,6 +33,15 @@ internal struct IcmpTunnelRecord
     public bool Told;
 
     public readonly bool Is(IpKey asker, IpKey responder) => LastSeen != 0 && Asker == asker && Responder == responder;
+
+    /// <summary>A reply to a request that was not sent yet. Late ones, and those of other pings between the two, are never beyond.</summary>
+    public readonly bool IsBeyond(uint echo) => echo >> 16 == LastEcho >> 16 && (ushort)(echo - LastEcho) is > 0 and < 1024;
+
+    public void Asked(uint echo)
+    {
+        var repeated = echo >> 16 == LastEcho >> 16 && (ushort)(LastEcho - echo) is > 0 and < 1024;
+        if (!repeated) LastEcho = echo;
+    }
 
     public readonly int DistinctLengths => BitOperations.PopCount(Lengths);
 

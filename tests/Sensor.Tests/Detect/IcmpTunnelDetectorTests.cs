@@ -40,6 +40,25 @@ public sealed class IcmpTunnelDetectorTests
     }
 
     [Fact]
+    public void Replies_of_another_size_to_pings_that_were_never_sent_are_a_tunnel()
+    {
+        for (var i = 0; i < 10; i++) Ping(i, Pattern(i, 36), Pattern(i, 36)).Send(Reply(i + 20, Data(700 + i))).Wait(0.2);
+        _stage.Of(Client, EvidenceKind.Anomaly, Techniques.IcmpTunnel).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void Replies_whose_pings_the_capture_missed_or_that_come_late_are_no_tunnel()
+    {
+        for (var i = 40; i < 400; i++)
+        {
+            if (i % 3 != 0) _stage.Send(Request(i, Pattern(i, 56)));
+            _stage.Send(Reply(i, Pattern(i, 56))).Send(Reply(i - 30, Pattern(i - 30, 56))).Wait(0.2);
+        }
+
+        _stage.Evidence.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Requests_whose_data_and_length_change_all_the_time_are_a_tunnel()
     {
         for (var i = 0; i < 60; i++)
@@ -87,7 +106,7 @@ public sealed class IcmpTunnelDetectorTests
         var stage = new Stage(live: true);
         for (var i = 0; i < 9; i++)
         {
-            var (request, reply) = (Request(i, Data(40)), Reply(i, Data(80)));
+            var (request, reply) = (Request(i, Data(i % 2 == 0 ? 0 : 40)), Reply(i, Data(80)));
             stage.Send(request).Send(request, outgoing: true).Send(reply).Send(reply, outgoing: true).Wait(0.2);
         }
 
