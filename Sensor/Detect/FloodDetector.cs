@@ -46,8 +46,8 @@ public sealed class FloodDetector
     public long Overflow { get; private set; }
 
     /// <summary>
-    /// Counts a packet towards a flood. Returns true while that target is flooded and the source is one of the crowd, not met a second time
-    /// in this second: no conversation need be begun for it.
+    /// Counts a packet towards a flood. Returns true while that target is flooded, in this second or the last, and the source is one of the
+    /// crowd, not met a second time in this second: no conversation need be begun for it.
     /// </summary>
     /// <param name="accuse">False for a packet that says nothing of its sender: it counts, and names nobody.</param>
     /// <param name="weight">As how many packets this one counts towards the limit; at least 1.</param>
@@ -69,17 +69,20 @@ public sealed class FloodDetector
             coarse.Record = _count;
         }
 
-        return Add(record, source, limit, weight, now, accuse) <= 1 && record.Active;
+        return Add(record, source, limit, weight, now, accuse) <= 1 && record.Active && (record.WasOver || record.WindowCount >= limit);
     }
 
-    /// <summary>A handshake finished after all: it was no part of a SYN flood.</summary>
-    public void Uncount(IpKey source, IpKey target, ushort port)
+    /// <summary>
+    /// It was no part of a flood after all: the handshake was finished, the question answered, or our side shows that it knows a
+    /// conversation whose beginning was not followed. So a crowd of real clients does not stay a flood because it once looked like one.
+    /// </summary>
+    public void Uncount(EvidenceKind kind, IpKey source, IpKey target, ushort port)
     {
-        ref var coarse = ref CoarseOf(EvidenceKind.SynFlood, target, port, spread: false);
+        ref var coarse = ref CoarseOf(kind, target, port, spread: false);
         if (coarse.Count > 0 && RateClock - coarse.Window < Window) coarse.Count--;
         if (_count == 0) return;
-        Uncount(Find(EvidenceKind.SynFlood, "", target, port, false), source);
-        Uncount(Find(EvidenceKind.SynFlood, "", target, 0, true), source);
+        if (coarse.Record != 0) Uncount(RecordOf(ref coarse, kind, "", target, port, spread: false), source);
+        if (kind == EvidenceKind.SynFlood) Uncount(Find(kind, "", target, 0, true), source);
     }
 
     /// <summary>True while this target is under a flood of that kind: a stranger's single packet to it says nothing about the stranger.</summary>
@@ -101,7 +104,9 @@ public sealed class FloodDetector
 
     private void Uncount(FloodRecord? record, IpKey source)
     {
-        if (record is not { WindowCount: > 0 }) return;
+        if (record is null) return;
+        if (record.Packets > 0) record.Packets--;
+        if (record.WindowCount == 0) return;
         record.WindowCount--;
         record.Window.Subtract(source, KeyedHash.Of(source, _seed));
     }
@@ -111,6 +116,7 @@ public sealed class FloodDetector
     {
         if (RateClock - record.WindowStart >= Window)
         {
+            record.WasOver = record.WindowCount >= limit;
             record.WindowStart = RateClock;
             record.WindowCount = 0;
             record.Window.Clear();
@@ -118,7 +124,8 @@ public sealed class FloodDetector
 
         record.WindowCount += weight;
         record.Packets++;
-        record.Last = now;
+        // While it is a flood, its end is the last moment in which it was one.
+        if (!record.Active || record.WindowCount >= limit) record.Last = now;
         var hash = KeyedHash.Of(source, _seed);
         record.Sources.Add(hash);
         record.Top.Add(source, hash);

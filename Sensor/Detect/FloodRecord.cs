@@ -23,6 +23,9 @@ public sealed class FloodRecord
 
     public long WindowCount { get; set; }
 
+    /// <summary>The second before this one went over the limit.</summary>
+    public bool WasOver { get; set; }
+
     public long Packets { get; set; }
 
     public long First { get; set; }
@@ -49,7 +52,7 @@ public sealed class FloodRecord
         (Kind, Technique, Target, Port, Spread) = (kind, technique, target, port, spread);
         (Number, First, Last, WindowStart) = (number, now, now, now);
         (WindowCount, Packets, ReportedAt) = (0, 0, 0);
-        (Active, OnDesk) = (false, false);
+        (Active, OnDesk, WasOver) = (false, false, false);
         Top.Clear();
         Window.Clear();
         Sources.Clear();

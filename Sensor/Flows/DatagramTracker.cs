@@ -23,9 +23,11 @@ internal sealed class DatagramTracker(FlowTable flows, ScanDetector scans, Flood
             return;
         }
 
-        if (CountUnanswered(in packet, now)) return;
-        // A service's port speaking to a client's: an answer whose question we did not see (a resolver's, far more often than a scan).
+        // A service's port speaking to a client's: an answer whose question we did not see (a resolver's, far more often than a scan), or did
+        // not follow, since it came in a crowd.
         var answer = packet is { SourcePort: < 1024, DestinationPort: >= 1024 };
+        if (packet.Outgoing || (answer && !live)) floods.Uncount(EvidenceKind.UdpFlood, packet.Destination, packet.Source, 0);
+        if (CountUnanswered(in packet, now)) return;
         var quiet = packet.Outgoing || answer || FlowTracker.IsGroup(in packet);
         Begin(in key, senderIsLow, quiet ? FlowState.OneWay : FlowState.Pending, ProbeTechnique.Udp, in packet, now);
     }
@@ -90,7 +92,8 @@ internal sealed class DatagramTracker(FlowTable flows, ScanDetector scans, Flood
 
         // An ARP answer is unicast to the asker, marked or not; anything else that speaks for us must be ours.
         if (live && !packet.Outgoing && !flow.Has(FlowMarks.OwnInitiator) && flow.Protocol != FlowProtocol.Arp) return;
-        flow.ResponderPackets++;
+        if (flow.ResponderPackets++ == 0 && flow.Protocol == IpProtocol.Udp && !flow.Has(FlowMarks.OwnInitiator))
+            floods.Uncount(EvidenceKind.UdpFlood, flow.Initiator, flow.Responder, 0);
         flow.LastSeen = now;
         if (flow.State is FlowState.Pending or FlowState.Ignored or FlowState.OneWay) flow.State = FlowState.Established;
     }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Tegument.Contracts.Addresses;
+using Tegument.Sensor.Decode;
 
 namespace Tegument.Sensor.Flows;
 
@@ -56,5 +57,8 @@ public struct Flow
     public readonly bool Has(FlowMarks mark) => (Marks & mark) == mark;
 
     /// <summary>A pending probe's clock runs from its first packet (retransmissions do not put the verdict off); any other state's from its last.</summary>
-    public readonly long Due => (State == FlowState.Pending ? Started : LastSeen) + FlowTimeouts.For(State, Protocol);
+    public readonly long Due => (State == FlowState.Pending ? Started : LastSeen) + (IsOneExchange ? FlowTimeouts.Settled : FlowTimeouts.For(State, Protocol));
+
+    /// <summary>A question and its answer, and nothing more: over, for all that anybody knows. A busy resolver has thousands a second.</summary>
+    private readonly bool IsOneExchange => Protocol != IpProtocol.Tcp && State == FlowState.Established && InitiatorPackets + ResponderPackets <= 2;
 }

@@ -180,7 +180,8 @@ internal sealed class TcpTracker(FlowTable flows, ScanDetector scans, FloodDetec
                 Refuse(ref flow, now);
                 break;
             case FlowState.OneWay:
-                flow.State = (flags & TcpFlags.Rst) != 0 ? FlowState.Closed : FlowState.Adopted;
+                if ((flags & TcpFlags.Rst) != 0) flow.State = FlowState.Closed;
+                else Adopt(ref flow);
                 break;
             case FlowState.Adopted when (flags & TcpFlags.Rst) != 0:
                 flow.State = FlowState.Closed;
@@ -205,9 +206,15 @@ internal sealed class TcpTracker(FlowTable flows, ScanDetector scans, FloodDetec
         }
         else
         {
-            // ACK or data: our side knows this conversation; we met it in the middle.
-            flow.State = FlowState.Adopted;
+            Adopt(ref flow);
         }
+    }
+
+    // ACK or data: our side knows this conversation; we met it in the middle. Under a flood that is how a real client's is met at all.
+    private void Adopt(ref Flow flow)
+    {
+        flow.State = FlowState.Adopted;
+        if (!flow.Has(FlowMarks.OwnInitiator)) floods.Uncount(EvidenceKind.SynFlood, flow.Initiator, flow.Responder, flow.ResponderPort);
     }
 
     private void Refuse(ref Flow flow, long now)
@@ -245,7 +252,7 @@ internal sealed class TcpTracker(FlowTable flows, ScanDetector scans, FloodDetec
         flow.Marks |= FlowMarks.Verified;
         BruteForceDetector.Opened(ref flow);
         scans.Handshaked(in flow, now);
-        floods.Uncount(flow.Initiator, flow.Responder, flow.ResponderPort);
+        floods.Uncount(EvidenceKind.SynFlood, flow.Initiator, flow.Responder, flow.ResponderPort);
         detectors.Abuse.Finished(in flow);
     }
 

@@ -198,4 +198,41 @@ public sealed class InnocentTrafficTests
         stage.Wait(5);
         stage.Evidence.ShouldBeEmpty();
     }
+
+    [Fact]
+    public void A_busy_site_with_far_clients_does_not_stay_a_flood_that_it_looked_like_for_a_moment()
+    {
+        const int perSecond = 3000, away = 600;
+        for (var i = 0; i < 10 * perSecond; i++)
+        {
+            var (now, then) = (FarClient(i), FarClient(i - away));
+            _stage.Tcp(now, 2000 + (i % 50_000), Server, 443, TcpFlags.Syn, 1000, 0, TcpOption.StackSyn)
+                .Tcp(Server, 443, now, 2000 + (i % 50_000), TcpFlags.Syn | TcpFlags.Ack, 5000, 1001, TcpOption.StackSyn);
+            if (i >= away)
+                _stage.Tcp(then, 2000 + ((i - away) % 50_000), Server, 443, TcpFlags.Ack, 1001, 5001).Talk(then, 2000 + ((i - away) % 50_000), Server, 443);
+            _stage.Wait(1.0 / perSecond);
+        }
+
+        foreach (var incident in _stage.Incidents) incident.Packets.ShouldBeLessThan(3 * perSecond, "the first seconds, not all ten");
+        _stage.Evidence.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_busy_name_server_that_answers_is_under_no_flood_and_its_questions_do_not_fill_the_table()
+    {
+        const int perSecond = 5000;
+        for (var i = 0; i < 20 * perSecond; i++)
+        {
+            _stage.Udp(FarClient(i), 1024 + (i % 60_000), Server, 53, 40);
+            if (i >= 100) _stage.Udp(Server, 53, FarClient(i - 100), 1024 + ((i - 100) % 60_000), 180);
+            _stage.Wait(1.0 / perSecond);
+        }
+
+        _stage.Incidents.ShouldBeEmpty();
+        _stage.Evidence.ShouldBeEmpty();
+        _stage.Core.Losses.FlowsRefused.ShouldBe(0);
+        _stage.Core.Flows.Count.ShouldBeLessThan(15 * perSecond);
+    }
+
+    private static string FarClient(int i) => $"10.{20 + (i >> 16)}.{(i >> 8) & 255}.{i & 255}";
 }
