@@ -25,6 +25,7 @@ internal sealed record Attack(string Name, int Number, string Kind, string Techn
         new("nmap from port 443", 35, "port-scan", "ack", "nmap -n -Pn -sA -g 443 -p 2001-2040 -S {0} -e eth0 10.93.1.1"),
         new("nmap -sU from port 53", 36, "port-scan", "udp", "nmap -n -Pn -sU -g 53 -p 2001-2040 -S {0} -e eth0 10.93.1.1"),
         new("nmap with padding", 37, "port-scan", "syn", "nmap -n -Pn -sS --data-length 25 -p 1-40 -S {0} -e eth0 10.93.1.1"),
+        new("nmap in fragments", 38, "port-scan", "syn", "nmap -n -Pn -sS -f -p 1-40 -S {0} -e eth0 10.93.1.1"),
         // Asks each open port for its version: from the interface's first address, since it connects.
         new("nmap -sV", 2, "port-scan", "connect", "nmap -n -Pn -sT -sV -p 1-100 10.93.1.1"),
         new("nmap with decoys", 64, "port-scan", "syn", $"nmap -n -Pn -sS -p 1-60 -D {Stranger},{Gateway},{Resolver},{Own},{Administrator},ME -S {{0}} -e eth0 10.93.1.1"),
