@@ -24,7 +24,7 @@ public sealed class HostAgent : IAsyncDisposable
     private readonly LocalProtection _protection;
     private readonly string _start = Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(8));
     private readonly string[] _interfaces;
-    private LiveCapture? _capture;
+    private LiveCapture[] _captures = [];
     private SensePipeline? _sense;
     private EvidenceOutbox? _outbox;
     private Executor? _executor;
@@ -58,16 +58,16 @@ public sealed class HostAgent : IAsyncDisposable
 
         await using var api = _executor is null || _options.AgentPort == 0 ? null : StartApi(_executor);
         if (api is not null && !await api.Start(stop)) Say($"the local agent API is {api.State}; protection goes on without it");
-        var sense = _sense is null ? null : StartThread(_sense);
+        _sense?.Start();
         Console.Out.WriteLine($"agent ready: {string.Join(", ", _interfaces)}{(_options.Enforcing ? " enforcing" : " observe-only")}{(_options is { Sense: true, Filter: { } filter } ? $", seeing only '{filter.Expression}'" : "")}");
         await link.Run(stop);
-        _capture?.Stop();
-        sense?.Join(TimeSpan.FromSeconds(5));
+        foreach (var capture in _captures) capture.Stop();
+        _sense?.Join(TimeSpan.FromSeconds(5));
     }
 
     public ValueTask DisposeAsync()
     {
-        _capture?.Dispose();
+        foreach (var capture in _captures) capture.Dispose();
         _executor?.Dispose();
         if (_executor is { Status: { Enforcing: true, Enforced: > 0 and var held } }) Console.Out.WriteLine($"{Output.Count(held, "ban")} left in the kernel, each to its end");
         _protection.Dispose();
@@ -90,27 +90,15 @@ public sealed class HostAgent : IAsyncDisposable
     private void StartSense()
     {
         _outbox = new EvidenceOutbox(_options.Name, _start);
-        _capture = LiveCapture.Open(new LiveCaptureOptions { Interfaces = _interfaces, Filter = _options.Filter });
+        _captures = LiveCapture.OpenShared(new LiveCaptureOptions { Interfaces = _interfaces, Filter = _options.Filter }, _options.Threads);
         var seed = BitConverter.ToUInt64(System.Security.Cryptography.RandomNumberGenerator.GetBytes(8));
-        var core = new SensorCore(SensorLimits.Default, seed, live: true);
-        TellOwnAddresses(core);
-        _protection.Changed += () => TellOwnAddresses(core);
-        _sense = new SensePipeline(
-            _capture, core, _outbox, () => _wake?.Invoke(), TimeProvider.System, _logs.CreateLogger<SensePipeline>());
+        var sense = _sense = new SensePipeline(_captures, SensorLimits.Default, seed, _outbox, () => _wake?.Invoke(), TimeProvider.System, _logs.CreateLogger<SensePipeline>());
+        TellOwnAddresses(sense);
+        _protection.Changed += () => TellOwnAddresses(sense);
     }
 
     // A tunnel is entered only where it ends at this host.
-    private void TellOwnAddresses(SensorCore core)
-    {
-        if (core.Gate is { } gate) gate.OwnAddresses = _protection.Current.Protection.Own.ToHashSet();
-    }
-
-    private static Thread StartThread(SensePipeline sense)
-    {
-        var thread = new Thread(sense.Run) { IsBackground = true, Name = "sense", Priority = ThreadPriority.AboveNormal };
-        thread.Start();
-        return thread;
-    }
+    private void TellOwnAddresses(SensePipeline sense) => sense.TellOwnAddresses(_protection.Current.Protection.Own.ToHashSet());
 
     private AgentApiServer StartApi(Executor executor) => new(
         new AgentApiOptions { Port = _options.AgentPort, Open = _options.AgentOpen, DataDirectory = _options.Data.Path },
@@ -130,7 +118,7 @@ public sealed class HostAgent : IAsyncDisposable
     private HostReport Report()
     {
         var status = _executor?.Status;
-        var trouble = status?.Stale ?? _sense?.Blind ?? _capture?.Trouble ?? _capture?.EndReason;
+        var trouble = status?.Stale ?? _sense?.Blind ?? _captures.Select(c => c.Trouble ?? c.EndReason).FirstOrDefault(t => t is not null);
         return new HostReport(
             _options.Name, AgentVersion.Text, [.. _options.Sense ? ["sense"] : Array.Empty<string>(), .. _options.Enforce ? ["enforce"] : Array.Empty<string>()], _interfaces,
             status?.Enforcing ?? false, status?.Backend ?? "none", status?.Applied, status?.Decided ?? 0, status?.Enforced ?? 0, trouble,

@@ -1,3 +1,4 @@
+using Tegument.Sensor.Capture.Fanout;
 using Tegument.Sensor.Native;
 
 namespace Tegument.Sensor.Capture;
@@ -9,6 +10,9 @@ namespace Tegument.Sensor.Capture;
 /// </summary>
 public sealed class LiveCapture : IFrameSource
 {
+    /// <summary>More would share one machine's packets into crumbs.</summary>
+    public const int MaxThreads = 64;
+
     // Frames taken from one ring before the next one has its turn: a flood on one interface must not fill another's ring.
     private const int Turn = 4096;
     private readonly LiveCaptureOptions _options;
@@ -45,17 +49,28 @@ public sealed class LiveCapture : IFrameSource
 
     /// <exception cref="CaptureUnavailableException">It cannot start; the message says why and what to do.</exception>
     /// <exception cref="Filters.CaptureFilterException">The filter cannot be used on one of the interfaces.</exception>
-    public static LiveCapture Open(LiveCaptureOptions options)
+    public static LiveCapture Open(LiveCaptureOptions options) => OpenShared(options, 1)[0];
+
+    /// <summary>
+    /// Opens several captures between which the kernel shares out the frames by their address pairs, one for each reader thread: see
+    /// <see cref="FanoutProgram"/>.
+    /// </summary>
+    /// <param name="threads">1 to <see cref="MaxThreads"/>.</param>
+    /// <exception cref="CaptureUnavailableException">It cannot start; the message says why and what to do.</exception>
+    /// <exception cref="Filters.CaptureFilterException">The filter cannot be used on one of the interfaces.</exception>
+    public static LiveCapture[] OpenShared(LiveCaptureOptions options, int threads)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var rings = RingFactory.Open(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(threads, MaxThreads);
+        var rings = RingFactory.Open(options, threads);
         try
         {
-            return new LiveCapture(options, rings, new RingWaiter(rings));
+            return Array.ConvertAll(rings, own => new LiveCapture(options, own, new RingWaiter(own)));
         }
         catch (NativeErrorException e)
         {
-            foreach (var ring in rings) ring.Dispose();
+            foreach (var ring in rings.SelectMany(own => own)) ring.Dispose();
             throw new CaptureUnavailableException(options.Interfaces[0], e.Message, e);
         }
     }

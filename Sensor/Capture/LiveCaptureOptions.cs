@@ -18,7 +18,7 @@ public sealed record LiveCaptureOptions
     /// <summary>Bytes of a ring block, a multiple of the page size.</summary>
     public int BlockBytes { get; init; } = 256 * 1024;
 
-    /// <summary>Blocks of a ring; times <see cref="BlockBytes"/> it is the memory of one ring, 16 MB by default.</summary>
+    /// <summary>Blocks of an interface's ring; times <see cref="BlockBytes"/> it is its memory, 16 MB by default. Several threads share it.</summary>
     public int BlockCount { get; init; } = 64;
 
     /// <summary>Milliseconds until the kernel hands over a block that is not full.</summary>
@@ -30,12 +30,15 @@ public sealed record LiveCaptureOptions
     /// <summary>Only frames that pass it are captured; the kernel applies it. Null for all.</summary>
     public CaptureFilter? Filter { get; init; }
 
-    internal PacketRingOptions RingFor(string name) => new()
+    /// <summary>Fewer blocks would not bridge a pause at the rate of a single flow, which one ring of several carries alone.</summary>
+    private const int LeastShare = 16;
+
+    internal PacketRingOptions RingFor(string name, int threads) => new()
     {
         Interface = name == AllInterfaces ? null : name,
         Promiscuous = Promiscuous,
         BlockBytes = BlockBytes,
-        BlockCount = BlockCount,
+        BlockCount = Math.Min(BlockCount, Math.Max(LeastShare, BlockCount / threads)),
         RetireMs = RetireMs,
     };
 }

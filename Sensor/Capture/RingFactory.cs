@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using Tegument.Sensor.Capture.Fanout;
 using Tegument.Sensor.Native;
 
 namespace Tegument.Sensor.Capture;
@@ -5,18 +7,20 @@ namespace Tegument.Sensor.Capture;
 /// <summary>Opens the rings of a live capture, or says in one line why not; then none stays open.</summary>
 internal static class RingFactory
 {
-    public static PacketRing[] Open(LiveCaptureOptions options)
+    /// <summary>Opens so many rings on each interface; the result is by thread: one ring of every interface each.</summary>
+    public static PacketRing[][] Open(LiveCaptureOptions options, int threads)
     {
         CheckNames(options.Interfaces);
-        var rings = new List<PacketRing>();
+        var seed = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8));
+        var rings = new List<PacketRing[]>();
         try
         {
-            foreach (var name in options.Interfaces) rings.Add(Open(options, name));
-            return [.. rings];
+            foreach (var name in options.Interfaces) rings.Add(Open(options, name, threads, seed));
+            return [.. Enumerable.Range(0, threads).Select(thread => rings.Select(group => group[thread]).ToArray())];
         }
         catch
         {
-            foreach (var ring in rings) ring.Dispose();
+            foreach (var ring in rings.SelectMany(group => group)) ring.Dispose();
             throw;
         }
     }
@@ -32,15 +36,15 @@ internal static class RingFactory
         }
     }
 
-    private static PacketRing Open(LiveCaptureOptions options, string name)
+    private static PacketRing[] Open(LiveCaptureOptions options, string name, int threads, ulong seed)
     {
-        var ring = options.RingFor(name);
+        var ring = options.RingFor(name, threads);
         try
         {
             ring.Validate();
             var link = ring.Interface is null ? LinkType.Unsupported : CheckDevice(NetworkDevice.Read(ring.Interface));
             if (options.Filter is { } filter) ring = ring with { Filter = ring.Interface is null ? filter.ForEveryInterface() : filter.ForKernel(link) };
-            return PacketRing.Open(ring);
+            return threads == 1 ? [PacketRing.Open(ring)] : PacketRing.OpenGroup(ring, threads, FanoutProgram.Build(seed));
         }
         catch (ArgumentException e)
         {

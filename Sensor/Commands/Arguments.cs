@@ -4,6 +4,7 @@ using System.Globalization;
 using Tegument.Contracts.Addresses;
 using Tegument.Contracts.Posture;
 using Tegument.Contracts.Wire;
+using Tegument.Sensor.Capture;
 using Tegument.Sensor.Capture.Filters;
 
 namespace Tegument.Sensor.Commands;
@@ -69,6 +70,14 @@ public static class Arguments
 
     /// <summary>The local agent API's port; 0 switches it off.</summary>
     public static Option<int> AgentPort() => Number("--agent-port", "PORT", "The local agent API's port on localhost; 0 switches it off", 0, 65535, 9000);
+
+    /// <summary>
+    /// Capture threads. One judges millions of packets a second, and what the kernel spends on delivering them is more than what we spend on
+    /// judging them; so a second one only where eight processors are there for all of a host's work.
+    /// </summary>
+    public static Option<int> Threads() => Number(
+        "--threads", "N", "Capture threads, between which the kernel shares out packets by address pairs (default: one for four processors, at most 4)",
+        1, LiveCapture.MaxThreads, Math.Clamp(Environment.ProcessorCount / 4, 1, 4));
 
     /// <summary>A capture filter, not compiled yet: that takes a link layer.</summary>
     public static Option<CaptureFilter?> Filter(string description) => new("--filter")

@@ -1,5 +1,6 @@
 using Tegument.Contracts.Addresses;
 using Tegument.Contracts.Evidence;
+using Tegument.Sensor.Detect.Rings;
 using Tegument.Sensor.Flows;
 using Tegument.Sensor.Report;
 
@@ -23,16 +24,21 @@ public sealed class FloodDetector
     private const long Quiet = 60 * Window;
 
     private readonly FloodLimits _limits;
-    private readonly EvidenceDesk _desk;
+    private readonly EvidenceDesk? _desk;
+    private readonly RingFacts? _facts;
     private readonly ulong _seed;
     private readonly CoarseCount[] _coarse = new CoarseCount[CoarseSlots];
     private readonly FloodRecord[] _records = new FloodRecord[MaxRecords];
     private int _count;
     private long _lastNumber;
 
-    public FloodDetector(FloodLimits limits, EvidenceDesk desk, ulong seed)
+    /// <param name="facts">
+    /// On one ring of several: where every count is noted, to be added to what the others saw; nothing is laid on a desk here. What is counted
+    /// here, against this ring's share of the limits, only tells the crowd from who comes again. Null to judge alone.
+    /// </param>
+    public FloodDetector(FloodLimits limits, EvidenceDesk desk, ulong seed, RingFacts? facts = null)
     {
-        (_limits, _desk, _seed) = (limits, desk, seed);
+        (_limits, _desk, _seed, _facts) = (limits, facts is null ? desk : null, seed, facts);
         for (var i = 0; i < MaxRecords; i++) _records[i] = new FloodRecord();
     }
 
@@ -45,6 +51,12 @@ public sealed class FloodDetector
     /// <summary>Targets that came near a limit while every record was in use.</summary>
     public long Overflow { get; private set; }
 
+    /// <summary>Changes whenever a target comes under a flood or is out of it.</summary>
+    public int Version { get; private set; }
+
+    /// <summary>The targets under a flood.</summary>
+    public FloodedTarget[] Flooded() => [.. _records.Take(_count).Where(r => r.Active).Select(r => new FloodedTarget(r.Kind, r.Technique, r.Target, r.Port, r.Spread))];
+
     /// <summary>
     /// Counts a packet towards a flood. Returns true while that target is flooded, in this second or the last, and the source is one of the
     /// crowd, not met a second time in this second: no conversation need be begun for it.
@@ -53,6 +65,7 @@ public sealed class FloodDetector
     /// <param name="weight">As how many packets this one counts towards the limit; at least 1.</param>
     public bool Count(EvidenceKind kind, string technique, IpKey source, IpKey target, ushort port, long now, bool spread = false, bool accuse = true, int weight = 1)
     {
+        _facts?.Flood(new FloodedTarget(kind, technique, target, port, spread), source, now, RateClock, accuse, weight);
         var limit = _limits.Of(kind, spread);
         ref var coarse = ref CoarseOf(kind, target, port, spread);
         if (RateClock - coarse.Window >= Window) (coarse.Window, coarse.Count) = (RateClock, 0);
@@ -69,7 +82,8 @@ public sealed class FloodDetector
             coarse.Record = _count;
         }
 
-        return Add(record, source, limit, weight, now, accuse) <= 1 && record.Active && (record.WasOver || record.WindowCount >= limit);
+        return Add(record, source, limit, weight, now, accuse) <= 1 && record.Active && (record.WasOver || record.WindowCount >= limit)
+            && (_facts is null || _facts.IsFlooded(new FloodedTarget(kind, technique, target, port, spread)));
     }
 
     /// <summary>
@@ -78,6 +92,7 @@ public sealed class FloodDetector
     /// </summary>
     public void Uncount(EvidenceKind kind, IpKey source, IpKey target, ushort port)
     {
+        _facts?.NoFlood(kind, source, target, port, RateClock);
         ref var coarse = ref CoarseOf(kind, target, port, spread: false);
         if (coarse.Count > 0 && RateClock - coarse.Window < Window) coarse.Count--;
         if (_count == 0) return;
@@ -86,8 +101,11 @@ public sealed class FloodDetector
     }
 
     /// <summary>True while this target is under a flood of that kind: a stranger's single packet to it says nothing about the stranger.</summary>
-    public bool IsFlooded(EvidenceKind kind, IpKey target, ushort port) =>
-        _count > 0 && (Find(kind, "", target, port, false) is { Active: true } || Find(kind, "", target, 0, true) is { Active: true });
+    public bool IsFlooded(EvidenceKind kind, IpKey target, ushort port)
+    {
+        if (_facts is not null) return _facts.IsFlooded(new FloodedTarget(kind, "", target, port, Spread: false)) || _facts.IsFlooded(new FloodedTarget(kind, "", target, 0, Spread: true));
+        return _count > 0 && (Find(kind, "", target, port, false) is { Active: true } || Find(kind, "", target, 0, true) is { Active: true });
+    }
 
     /// <summary>Ends records that fell quiet, after their last report.</summary>
     public void Tick(long now)
@@ -96,7 +114,8 @@ public sealed class FloodDetector
         {
             var record = _records[i];
             if (now - record.Last < (record.Active ? Quiet : 2 * Window)) continue;
-            _desk.Forget(record);
+            _desk?.Forget(record);
+            if (record.Active) Version++;
             _count--;
             (_records[i], _records[_count]) = (_records[_count], record);
         }
@@ -125,15 +144,16 @@ public sealed class FloodDetector
         record.WindowCount += weight;
         record.Packets++;
         // While it is a flood, its end is the last moment in which it was one.
-        if (!record.Active || record.WindowCount >= limit) record.Last = now;
+        if (!record.Active || record.WindowCount >= limit) record.Last = Math.Max(record.Last, now);
         var hash = KeyedHash.Of(source, _seed);
         record.Sources.Add(hash);
         record.Top.Add(source, hash);
         var certain = record.Window.Add(source, hash);
         if (record.WindowCount < limit || (!record.Active && !IsFlood(record, limit))) return certain;
+        if (!record.Active) Version++;
         record.Active = true;
-        _desk.Touch(record);
-        if (accuse && certain >= limit && record.Kind != EvidenceKind.Amplification && !record.Spread) _desk.FloodSource(record, source, certain);
+        _desk?.Touch(record);
+        if (accuse && certain >= limit && record.Kind != EvidenceKind.Amplification && !record.Spread) _desk?.FloodSource(record, source, certain);
         return certain;
     }
 

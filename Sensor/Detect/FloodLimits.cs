@@ -14,6 +14,10 @@ public sealed record FloodLimits(int Syn = 250, int SynSpread = 1000, int Udp = 
     public const int ReflectorsLeast = 16;
     public const int SpreadLeast = 128;
 
+    /// <summary>What one of several rings sees of a flood whose sources are spread over all.</summary>
+    public FloodLimits ShareOf(int rings) =>
+        new(Math.Max(1, Syn / rings), Math.Max(1, SynSpread / rings), Math.Max(1, Udp / rings), Math.Max(1, Icmp / rings), Math.Max(1, Ack / rings), Math.Max(1, Reflection / rings));
+
     public int Of(EvidenceKind kind, bool spread) => kind switch
     {
         EvidenceKind.SynFlood => spread ? SynSpread : Syn,

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Tegument.Contracts.Addresses;
+using Tegument.Sensor.Detect.Rings;
 using Tegument.Sensor.Flows;
 using Tegument.Sensor.Report;
 
@@ -12,7 +13,8 @@ namespace Tegument.Sensor.Detect;
 /// source table and one memory budget; one thread.
 /// </summary>
 /// <param name="live">Both halves of every conversation with this host are seen.</param>
-public sealed class ScanDetector(SourceTable sources, MemoryBudget budget, EvidenceDesk desk, ulong seed, bool live)
+/// <param name="facts">On one ring of several: where what happened is noted, to be weighed with what the others saw. Null to weigh it here.</param>
+public sealed class ScanDetector(SourceTable sources, MemoryBudget budget, EvidenceDesk desk, ulong seed, bool live, RingFacts? facts = null)
 {
     /// <summary>Whoever has been in conversation with us for so long, or was met this soon after our start, proves nothing by empty handshakes.</summary>
     private const long Acquaintance = 600_000_000_000;
@@ -38,6 +40,12 @@ public sealed class ScanDetector(SourceTable sources, MemoryBudget budget, Evide
     {
         var (initiator, target, seen) = (flow.Initiator, flow.Responder, flow.Started);
         if (flow.Has(FlowMarks.OwnInitiator) || flow.Technique == ProbeTechnique.None || initiator.IsMulticast || initiator.IsUnspecified) return;
+        if (facts is not null)
+        {
+            facts.Failed(in flow, now);
+            return;
+        }
+
         var port = flow.Protocol is IpProtocol.Tcp or IpProtocol.Udp ? flow.ResponderPort : (ushort)0;
         if (onlyKnown && Unsafe.IsNullRef(ref sources.Find(initiator))) return;
         ref var source = ref sources.GetOrAdd(initiator, now);
@@ -51,6 +59,12 @@ public sealed class ScanDetector(SourceTable sources, MemoryBudget budget, Evide
     public void EmptyHandshake(ref readonly Flow flow, long now)
     {
         if (flow.Has(FlowMarks.OwnInitiator)) return;
+        if (facts is not null)
+        {
+            facts.EmptyHandshake(in flow, now);
+            return;
+        }
+
         ref var source = ref sources.GetOrAdd(flow.Initiator, now);
         var scan = ScanOf(in source);
         source.Empty.Add(flow.Started, now, KeyedHash.Of(flow.Responder, flow.ResponderPort, seed), scan is not null && now - scan.Last <= EmptyHandshakes.Near);
@@ -63,6 +77,12 @@ public sealed class ScanDetector(SourceTable sources, MemoryBudget budget, Evide
     /// <summary>The flow's initiator acknowledged what our answer did not carry: somebody who cannot see our answers guesses, in its name.</summary>
     public void Guessed(ref readonly Flow flow)
     {
+        if (facts is not null)
+        {
+            facts.Guessed(in flow);
+            return;
+        }
+
         ref var source = ref sources.Find(flow.Initiator);
         if (!Unsafe.IsNullRef(ref source)) source.Empty.Distrust();
     }
@@ -70,6 +90,12 @@ public sealed class ScanDetector(SourceTable sources, MemoryBudget budget, Evide
     /// <summary>Data went both ways between the flow's two ends.</summary>
     public void Conversed(ref readonly Flow flow, long now)
     {
+        if (facts is not null)
+        {
+            facts.Conversed(in flow, now);
+            return;
+        }
+
         // Met in the middle just after our start: it may be as old as any friend's.
         var began = live && flow.State == FlowState.Adopted && flow.Started - _start < Acquaintance ? flow.Started - Acquaintance : flow.Started;
         Converse(flow.Initiator, began, flow.LastSeen, now);
@@ -102,9 +128,15 @@ public sealed class ScanDetector(SourceTable sources, MemoryBudget budget, Evide
     /// <summary>The source finished a handshake.</summary>
     public void Handshaked(ref readonly Flow flow, long now)
     {
-        ref var source = ref sources.Find(flow.Initiator);
         // Files only: live, the SYN decides, and a source without failures needs no record.
         if (live) return;
+        if (facts is not null)
+        {
+            facts.Handshaked(in flow, now);
+            return;
+        }
+
+        ref var source = ref sources.Find(flow.Initiator);
         if (Unsafe.IsNullRef(ref source)) source = ref sources.GetOrAdd(flow.Initiator, now);
         source.Handshaked = true;
     }

@@ -5,6 +5,7 @@ using Tegument.Sensor.Decode;
 using Tegument.Sensor.Decode.Fragments;
 using Tegument.Sensor.Decode.Tunnels;
 using Tegument.Sensor.Detect.BruteForce;
+using Tegument.Sensor.Detect.Rings;
 using Tegument.Sensor.Detect.SlowHttp;
 using Tegument.Sensor.Flows;
 using Tegument.Sensor.Report;
@@ -27,19 +28,22 @@ public sealed class SensorCore
     private readonly FlowForesight _foresight;
     private readonly SlowHttpDetector _slow;
     private readonly OddPackets _odd;
+    private readonly RingFacts? _facts;
     private long _previous;
     private long _swept;
     private long _tick = long.MinValue;
 
-    public SensorCore(SensorLimits limits, ulong seed, bool live)
+    /// <param name="facts">On one ring of several, where it notes what it cannot weigh alone (then give it <see cref="SensorLimits.ShareOf"/>); null for the only one.</param>
+    public SensorCore(SensorLimits limits, ulong seed, bool live, RingFacts? facts = null)
     {
         ArgumentNullException.ThrowIfNull(limits);
+        _facts = facts;
         Desk = new EvidenceDesk();
         Tallies = new TallyTable(limits.Tallies);
         _budget = new MemoryBudget(limits.SetBytes);
         _sources = new SourceTable(limits.Sources, seed, _budget);
-        _scans = new ScanDetector(_sources, _budget, Desk, seed, live);
-        _floods = new FloodDetector(limits.Floods, Desk, seed);
+        _scans = new ScanDetector(_sources, _budget, Desk, seed, live, facts);
+        _floods = new FloodDetector(limits.Floods, Desk, seed, facts);
         Flows = new FlowTable(limits.Flows, seed);
         Gate = live ? new TunnelGate(seed) : null;
         _slow = new SlowHttpDetector(Flows, Tallies, Desk, limits.OpenRequests);
@@ -98,6 +102,8 @@ public sealed class SensorCore
     {
         var captured = Math.Max(0, frame.Timestamp);
         if (Packets > 0) _floods.RateClock += Math.Max(0, captured - _previous);
+        // Rings meet their first packets at different times, and their clocks are compared.
+        else if (_facts is not null) _floods.RateClock = captured;
         _previous = captured;
         if (captured > Now) Advance(captured);
         if (Packets++ == 0 || captured < FirstPacket) FirstPacket = captured;
@@ -134,7 +140,7 @@ public sealed class SensorCore
         _slow.Tick(now);
         if (_swept == 0) _scans.Begin(now);
         _swept = now;
-        _sources.Sweep(now, 7200 * Second, 86_400 * Second, 64);
+        _sources.Sweep(now);
         _odd.Expire(now, everything: false);
     }
 
@@ -145,10 +151,14 @@ public sealed class SensorCore
         if (Packets > 0) Advance(Now + FlowTimeouts.Answer + Second);
     }
 
-    /// <summary>Takes what the detectors laid down.</summary>
+    /// <summary>Something waits to be told.</summary>
+    public bool IsDirty => Desk.IsDirty || _facts is { Any: true };
+
+    /// <summary>Takes what the detectors laid down, and hands in what only all rings together can weigh.</summary>
     public void Drain(bool everything, List<EvidenceItem> items, List<VictimIncident> incidents)
     {
         _scans.Settle();
+        _facts?.HandIn();
         Desk.Drain(_scans, Now, everything, items, incidents);
     }
 }

@@ -15,4 +15,10 @@ public sealed record SensorLimits(int Flows, int Sources, long SetBytes, FloodLi
     public FragmentLimits Fragments { get; init; } = new();
 
     public static readonly SensorLimits Default = new(1 << 18, 1 << 16, 40 << 20, new FloodLimits());
+
+    /// <summary>
+    /// For one ring of several: its share of the conversations, and of a flood's rate. Sources and their sets are held once for all rings,
+    /// where they are weighed.
+    /// </summary>
+    public SensorLimits ShareOf(int rings) => this with { Flows = Flows / rings, Sources = 0, SetBytes = 0, Floods = Floods.ShareOf(rings) };
 }

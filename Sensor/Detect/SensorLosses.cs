@@ -11,4 +11,8 @@ namespace Tegument.Sensor.Detect;
 /// <param name="FragmentsDropped">Datagrams given up unfinished because a source's share, or the memory for fragments, was full.</param>
 public readonly record struct SensorLosses(
     long FlowsRefused, long SourcesEvicted, long FloodsUnrecorded, long SetsRefused, long TalliesRefused, long LoginsRefused, long RequestsRefused,
-    long FragmentsDropped = 0);
+    long FragmentsDropped = 0)
+{
+    /// <summary>All but the sources forgotten, which is the table's everyday work.</summary>
+    public long Total => FlowsRefused + FloodsUnrecorded + SetsRefused + TalliesRefused + LoginsRefused + RequestsRefused + FragmentsDropped;
+}

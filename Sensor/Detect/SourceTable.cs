@@ -95,6 +95,9 @@ public sealed class SourceTable
         return ref record;
     }
 
+    /// <summary>The everyday sweep, about once a second: the silent go after two hours, those we know after a day.</summary>
+    public void Sweep(long now) => Sweep(now, 7_200_000_000_000, 86_400_000_000_000, 64);
+
     /// <summary>
     /// Forgets sources that were silent longer than <paramref name="idle"/> nanoseconds, and those we conversed with after
     /// <paramref name="acquainted"/>; walks a slice of the table a call.

@@ -72,8 +72,7 @@ public sealed class FlowTracker(FlowTable flows, ScanDetector scans, FloodDetect
             if (flow.Technique != ProbeTechnique.Udp || flow.InitiatorPackets <= DatagramTracker.MostProbes)
             {
                 // One of a forged crowd: only those we know already are asked about.
-                var crowd = flow.Technique is ProbeTechnique.Syn or ProbeTechnique.Connect && floods.IsFlooded(EvidenceKind.SynFlood, flow.Responder, flow.ResponderPort);
-                scans.Failed(in flow, now, onlyKnown: crowd);
+                scans.Failed(in flow, now, onlyKnown: IsOfACrowd(in flow, floods));
             }
 
             // Segments of no conversation become part of a flood when it is certain that nobody here knew them.
@@ -91,6 +90,10 @@ public sealed class FlowTracker(FlowTable flows, ScanDetector scans, FloodDetect
 
         if (flow.Talk != 0 && flow.Due <= now) logins.Ended(ref flow, now);
     }
+
+    /// <summary>A probe that was ignored while its target was under a flood: most likely one of the flood's own.</summary>
+    internal static bool IsOfACrowd(ref readonly Flow flow, FloodDetector floods) =>
+        flow is { State: FlowState.Ignored, Technique: ProbeTechnique.Syn or ProbeTechnique.Connect } && floods.IsFlooded(EvidenceKind.SynFlood, flow.Responder, flow.ResponderPort);
 
     /// <summary>Finds who speaks: the flow of the packet's endpoints, or a null reference.</summary>
     internal static ref Flow Find(FlowTable flows, ref readonly PacketView packet, ushort sourcePort, ushort destinationPort, byte protocol, out FlowKey key, out bool senderIsLow)

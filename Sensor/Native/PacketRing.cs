@@ -88,6 +88,40 @@ public sealed unsafe class PacketRing : IDisposable
         }
     }
 
+    /// <summary>
+    /// Makes several rings on one interface, between which a program chooses: frame by frame, its answer modulo their number is the index of
+    /// the ring. No frame that came before the group was whole reaches any of them.
+    /// </summary>
+    /// <param name="options">Of each ring.</param>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    /// <exception cref="NativeErrorException">As for <see cref="Open"/>.</exception>
+    public static PacketRing[] OpenGroup(PacketRingOptions options, int count, FilterInstruction[] program)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var rings = new List<PacketRing>();
+        try
+        {
+            // A member must be bound before it can join, and would see every frame until then.
+            var closed = options with { Filter = [new FilterInstruction(Code: 0x06, 0, 0, Operand: 0)] };
+            for (var i = 0; i < count; i++) rings.Add(Open(closed));
+            var group = PacketSocket.BeginFanout(rings[0]._socket);
+            foreach (var ring in rings.Skip(1)) PacketSocket.JoinFanout(ring._socket, group);
+            SocketFilter.ChooseBy(rings[0]._socket, program);
+            foreach (var ring in rings)
+            {
+                if (options.Filter is { } filter) SocketFilter.Attach(ring._socket, filter);
+                else SocketFilter.Detach(ring._socket);
+            }
+
+            return [.. rings];
+        }
+        catch
+        {
+            foreach (var ring in rings) ring.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>Borrows the next frame; false when the kernel has handed over no block yet. The frame before is given back.</summary>
     public bool TryNext(out RingFrame frame)
     {

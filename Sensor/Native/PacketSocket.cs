@@ -43,6 +43,24 @@ internal static unsafe class PacketSocket
         if (SocketCalls.Bind(socket, &address, (uint)sizeof(SockAddrLinkLayer)) != 0) throw NativeErrorException.Last("bind the packet socket");
     }
 
+    /// <summary>Makes a group of sockets between which a program chooses, and joins it; returns its id.</summary>
+    public static int BeginFanout(SafeFileHandle socket)
+    {
+        var request = (SocketCalls.FanoutByProgram | SocketCalls.FanoutUniqueId) << 16;
+        Set(socket, SocketCalls.PacketFanout, &request, sizeof(int), "begin a fanout group");
+        var answer = 0;
+        var length = (uint)sizeof(int);
+        if (SocketCalls.GetOption(socket, SocketCalls.LevelPacket, SocketCalls.PacketFanout, &answer, &length) != 0) throw NativeErrorException.Last("read the fanout group");
+        return answer & 0xFFFF;
+    }
+
+    /// <summary>Joins that group; members are numbered in the order in which they join.</summary>
+    public static void JoinFanout(SafeFileHandle socket, int group)
+    {
+        var request = group | (SocketCalls.FanoutByProgram << 16);
+        Set(socket, SocketCalls.PacketFanout, &request, sizeof(int), "join the fanout group");
+    }
+
     private static void Set(SafeFileHandle socket, int option, void* value, uint length, string operation)
     {
         if (SocketCalls.SetOption(socket, SocketCalls.LevelPacket, option, value, length) != 0) throw NativeErrorException.Last(operation);

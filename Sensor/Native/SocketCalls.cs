@@ -13,11 +13,16 @@ internal static unsafe partial class SocketCalls
     public const int LevelSocket = 1;
     public const int OptionError = 4;
     public const int AttachFilter = 26;
+    public const int DetachFilter = 27;
     public const int LevelPacket = 263;
     public const int PacketAddMembership = 1;
     public const int PacketReceiveRing = 5;
     public const int PacketStatistics = 6;
     public const int PacketVersion = 10;
+    public const int PacketFanout = 18;
+    public const int PacketFanoutData = 22;
+    public const int FanoutByProgram = 6;
+    public const int FanoutUniqueId = 0x2000;
     public const int Version3 = 2;
     public const ushort MembershipPromiscuous = 1;
 

@@ -155,9 +155,9 @@ public sealed class EvidenceDesk
 
     private static string HardwareAddress(ulong mac) => string.Join(':', Enumerable.Range(0, 6).Select(i => ((byte)(mac >> (40 - (8 * i)))).ToString("x2", System.Globalization.CultureInfo.InvariantCulture)));
 
-    private static Conversation? ConversationOf(IpKey source, ScanDetector scans) => ToConversation(scans.ConversationOf(source));
+    internal static Conversation? ConversationOf(IpKey source, ScanDetector scans) => ToConversation(scans.ConversationOf(source));
 
-    private static Conversation? NetworkConversationOf(IpKey source, ScanDetector scans) => ToConversation(scans.NetworkConversationOf(source));
+    internal static Conversation? NetworkConversationOf(IpKey source, ScanDetector scans) => ToConversation(scans.NetworkConversationOf(source));
 
     private static Conversation? ToConversation((long Began, long Last) conversation) =>
         conversation.Began == 0 ? null : new Conversation(Time(conversation.Began), Time(conversation.Last));

@@ -69,6 +69,7 @@ public sealed class Supervisor(UpOptions options)
         if (options.Enforce) arguments.Add("--enforce");
         arguments.AddRange(["--agent-port", options.AgentPort.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         if (options.AgentOpen) arguments.Add("--agent-open");
+        arguments.AddRange(["--threads", options.Threads.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         if (options.Filter is { } filter) arguments.AddRange(["--filter", filter.Expression]);
         // A flush holds until a person starts enforcement anew, not until the agent happens to be started again.
         if (_agentStarted) arguments.Add("--again");

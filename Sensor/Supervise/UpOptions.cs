@@ -8,5 +8,6 @@ namespace Tegument.Sensor.Supervise;
 /// <param name="Listen">The silo's address.</param>
 /// <param name="AgentPort">0 switches the local agent API off.</param>
 /// <param name="Filter">What the agent is to look at; null for all.</param>
+/// <param name="Threads">The agent's capture threads.</param>
 public sealed record UpOptions(
-    DataDirectory Data, string[] Interfaces, PostureLevel? Posture, bool Enforce, Uri Listen, int AgentPort, bool AgentOpen, CaptureFilter? Filter = null);
+    DataDirectory Data, string[] Interfaces, PostureLevel? Posture, bool Enforce, Uri Listen, int AgentPort, bool AgentOpen, CaptureFilter? Filter = null, int Threads = 1);

@@ -1,10 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
 using Tegument.Benchmarks;
+using Tegument.Benchmarks.Live;
 
 // ./tegument bench [--json] [--turns N]: every figure beside a peer or a limit of the same run.
+if (args is [SensorProcess.Verb, var device, var threads]) return SensorProcess.Run(device, threads);
 const int packets = 3_000_000;
 const int flood = 10_000_000;
+const int live = 500_000;
 var json = args.Contains("--json");
 var turns = 5;
 if (Array.IndexOf(args, "--turns") is >= 0 and var at && (at + 1 >= args.Length || !int.TryParse(args[at + 1], NumberStyles.None, CultureInfo.InvariantCulture, out turns) || turns is < 1 or > 100))
@@ -20,6 +23,10 @@ Console.Error.WriteLine("memory under a flood");
 var results = new FloodBench(flood).Run().ToList();
 Console.Error.WriteLine($"replay against peers, {turns} turns");
 results.AddRange(new ReplayBench(path, packets, turns).Run());
+Console.Error.WriteLine("live next to tcpdump");
+var small = Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"tegument-bench-{live}-seed1.pcap"));
+new MixedCapture(small, live).Write();
+results.AddRange(new LiveBench(small, live, 3 * live, Math.Min(turns, 5)).Run());
 if (!json) Console.WriteLine($"{"what",-48} {"ours",14} {"against",14} {"ratio",8} {"budget",10}  met");
 foreach (var result in results)
 {

@@ -10,6 +10,17 @@ internal static unsafe class SocketFilter
     public static void Attach(SafeFileHandle socket, FilterInstruction[] program) =>
         Set(socket, SocketCalls.LevelSocket, SocketCalls.AttachFilter, program, "attach the filter");
 
+    /// <summary>Everything that the socket is given reaches it from now on.</summary>
+    public static void Detach(SafeFileHandle socket)
+    {
+        var unused = 0;
+        if (SocketCalls.SetOption(socket, SocketCalls.LevelSocket, SocketCalls.DetachFilter, &unused, sizeof(int)) != 0) throw NativeErrorException.Last("detach the filter");
+    }
+
+    /// <summary>The program's answer, modulo their number, chooses among the sockets of the group.</summary>
+    public static void ChooseBy(SafeFileHandle member, FilterInstruction[] program) =>
+        Set(member, SocketCalls.LevelPacket, SocketCalls.PacketFanoutData, program, "set the fanout program");
+
     private static void Set(SafeFileHandle socket, int level, int option, FilterInstruction[] program, string operation)
     {
         fixed (FilterInstruction* instructions = program)
