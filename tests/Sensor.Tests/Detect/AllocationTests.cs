@@ -56,6 +56,45 @@ public sealed class AllocationTests
         Allocated(frames).ShouldBe(0);
     }
 
+    [Fact]
+    public void Logins_and_requests_allocate_0_bytes()
+    {
+        var frames = new List<byte[]>();
+        for (var i = 0; i < 100; i++)
+        {
+            var client = string.Create(CultureInfo.InvariantCulture, $"203.0.113.{i + 1}");
+            Converse(frames, client, 21, "220 FTP ready\r\n", "USER me\r\n", "331 go on\r\n", i % 2 == 0 ? "PASS right\r\n" : "PASS wrong\r\n", i % 2 == 0 ? "230 welcome\r\n" : "530 no\r\n");
+            Converse(frames, client, 80, "", "GET / HTTP/1.1\r\nAuthorization: Basic eA==\r\n\r\n", "HTTP/1.1 401 no\r\n\r\n", "GET / HTTP/1.1\r\nHost:", "", " x\r\n\r\n", "HTTP/1.1 200 OK\r\n\r\n");
+            Converse(frames, client, 22, "SSH-2.0-OpenSSH_9.2\r\n", "SSH-2.0-x\r\n");
+        }
+
+        Allocated(frames).ShouldBe(0);
+    }
+
+    // A whole connection; the server speaks first, an empty text is its silence.
+    private static void Converse(List<byte[]> frames, string client, int port, params string[] texts)
+    {
+        var (mine, theirs) = (1000u, 5000u);
+        Add(true, TcpFlags.Syn, "");
+        Add(false, TcpFlags.Syn | TcpFlags.Ack, "");
+        (mine, theirs) = (mine + 1, theirs + 1);
+        Add(true, TcpFlags.Ack, "");
+        for (var i = 0; i < texts.Length; i++)
+            if (texts[i].Length > 0) Add(i % 2 == 1, TcpFlags.Ack | TcpFlags.Psh, texts[i]);
+        Add(true, TcpFlags.Ack | TcpFlags.Fin, "");
+        Add(false, TcpFlags.Ack | TcpFlags.Fin, "");
+
+        void Add(bool byClient, byte flags, string text)
+        {
+            var builder = byClient
+                ? PacketBuilder.Ethernet().IPv4(client, "192.0.2.10").Tcp(40_000 + port, port, flags, mine, theirs)
+                : PacketBuilder.Ethernet().IPv4("192.0.2.10", client).Tcp(port, 40_000 + port, flags, theirs, mine);
+            frames.Add(builder.Payload(text).Build());
+            if (byClient) mine += (uint)text.Length;
+            else theirs += (uint)text.Length;
+        }
+    }
+
     // The first rounds fill tables and grow sets; from then on the same traffic must cost no byte.
     private long Allocated(List<byte[]> frames)
     {
