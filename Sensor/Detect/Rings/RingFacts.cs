@@ -1,4 +1,5 @@
 using Tegument.Contracts.Addresses;
+using Tegument.Contracts.Evidence;
 using Tegument.Sensor.Flows;
 
 namespace Tegument.Sensor.Detect.Rings;
