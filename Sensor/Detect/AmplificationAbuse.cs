@@ -90,7 +90,8 @@ public sealed class AmplificationAbuse(TallyTable tallies, EvidenceDesk desk, Fl
         if (record.Questions < QuestionsLeast || record.AnswerBytes < BytesLeast || record.AnswerBytes < FactorLeast * record.QuestionBytes) return;
         // Three questions of four are one and the same.
         if (record.Same * 4 < record.Questions * 3) return;
-        Tell(ref record, Techniques.Reflector + service, record.AnswerBytes / (double)Math.Max(1, record.QuestionBytes), now);
+        record.Technique ??= Techniques.Reflector + service;
+        Tell(ref record, record.Technique, record.AnswerBytes / (double)Math.Max(1, record.QuestionBytes), now);
     }
 
     private void Small(ref readonly PacketView packet, long now)

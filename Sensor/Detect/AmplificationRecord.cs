@@ -15,6 +15,8 @@ internal struct AmplificationRecord
 
     /// <summary>The transport, so that TCP's and UDP's ports of one number are two services.</summary>
     public byte Protocol;
+    /// <summary>Made when it is told first.</summary>
+    public string? Technique;
     public long WindowStart;
     public long LastSeen;
     public long Questions;

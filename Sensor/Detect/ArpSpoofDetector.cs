@@ -41,6 +41,9 @@ public sealed class ArpSpoofDetector(TallyTable tallies, EvidenceDesk desk, ulon
     private readonly ulong[] _questions = new ulong[Questions];
     private readonly long[] _openUntil = new long[Questions];
 
+    /// <summary>Addresses that gave way to another within a minute.</summary>
+    public long Forgotten { get; private set; }
+
     public void Arp(ref readonly PacketView packet, long now)
     {
         var claim = ArpSpoofClaim.OfArp(in packet);
@@ -62,7 +65,7 @@ public sealed class ArpSpoofDetector(TallyTable tallies, EvidenceDesk desk, ulon
         }
 
         if (claim.Address.IsUnspecified || claim.Address.IsMulticast || claim.Mac == 0 || IsGroup(claim.Mac)) return;
-        ref var binding = ref BindingOf(claim.Address, vlan);
+        ref var binding = ref BindingOf(claim.Address, vlan, now);
         // What this host says (or passes on) is an owner's word at most: it accuses nobody.
         if (claim.Word == ArpSpoofWord.Answer && !outgoing && WasUnasked(claim.Asker, claim.Address, vlan, now)) Unasked(ref binding, in claim, technique, now);
         else if (claim.Word == ArpSpoofWord.Announcement && !outgoing) Announcement(ref binding, in claim, technique, now);
@@ -114,7 +117,7 @@ public sealed class ArpSpoofDetector(TallyTable tallies, EvidenceDesk desk, ulon
     private void Contradicts(in ArpSpoofClaim question, ushort vlan, string technique, long now)
     {
         if (question.Mac == 0 || question.Address == question.Wanted || question.Address.IsUnspecified) return;
-        ref var binding = ref BindingOf(question.Wanted, vlan, add: false);
+        ref var binding = ref BindingOf(question.Wanted, vlan, now, add: false);
         if (Unsafe.IsNullRef(ref binding)) return;
         if (binding.Suspect == question.Mac && binding.Unasked > 0 && now - binding.SuspectSeen < Fresh) Accuse(ref binding, technique, now);
     }
@@ -154,7 +157,7 @@ public sealed class ArpSpoofDetector(TallyTable tallies, EvidenceDesk desk, ulon
 
     private ulong QuestionKey(IpKey asker, IpKey wanted, ushort vlan) => KeyedHash.Mix(KeyedHash.Of(asker, vlan, seed), KeyedHash.Of(wanted, seed));
 
-    private ref ArpSpoofBinding BindingOf(IpKey address, ushort vlan, bool add = true)
+    private ref ArpSpoofBinding BindingOf(IpKey address, ushort vlan, long now, bool add = true)
     {
         var first = (int)(KeyedHash.Of(address, vlan, seed) & (Places - 1)) & ~1;
         ref var one = ref _bindings[first];
@@ -163,6 +166,7 @@ public sealed class ArpSpoofDetector(TallyTable tallies, EvidenceDesk desk, ulon
         if (two.Is(address, vlan)) return ref two;
         if (!add) return ref Unsafe.NullRef<ArpSpoofBinding>();
         ref var older = ref one.LastSeen <= two.LastSeen ? ref one : ref two;
+        if (older.InUse && now - older.LastSeen < Fresh) Forgotten++;
         older = new ArpSpoofBinding { Address = address, Vlan = vlan };
         return ref older;
     }

@@ -92,7 +92,7 @@ public sealed class SensorCore
 
     /// <summary>Sources forgotten, floods beyond the records, and growths refused for memory: each a named loss of sight.</summary>
     public SensorLosses Losses => new(
-        Flows.Refused, _sources.Evicted, _floods.Overflow, _budget.Refused, Tallies.Refused, _logins.Overflow, _slow.Refused, Fragments.OverShare + Fragments.Evicted);
+        Flows.Refused, _sources.Evicted, _floods.Overflow, _budget.Refused, Tallies.Refused, _logins.Overflow, _slow.Refused, Fragments.OverShare + Fragments.Evicted, Detectors.Forgotten);
 
     /// <summary>Takes a look at a frame that will soon be observed: a hint that changes nothing but the processor's caches.</summary>
     public void Foresee(ReadOnlySpan<byte> frame, LinkType link) => _foresight.Look(frame, link);

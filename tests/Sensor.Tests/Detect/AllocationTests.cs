@@ -35,6 +35,24 @@ public sealed class AllocationTests
     }
 
     [Fact]
+    public void Tunnels_spoofs_and_reflections_that_go_on_allocate_0_bytes()
+    {
+        var frames = new List<byte[]>();
+        for (var i = 0; i < 400; i++)
+        {
+            frames.Add(PacketBuilder.Ethernet().IPv4("203.0.113.9", "192.0.2.53").Udp(40_000, 53).Payload(DnsMessage.Question($"{i * 7919:x8}4q7z{i * 104_729:x8}k3.t.example.org", DnsMessage.Null)).Build());
+            frames.Add(PacketBuilder.Ethernet().IPv4("203.0.113.7", "192.0.2.53").Udp(40_000, 53).Payload(DnsMessage.Question("zone.example.org", DnsMessage.Any)).Build());
+            frames.Add(PacketBuilder.Ethernet().IPv4("192.0.2.53", "203.0.113.7").Udp(53, 40_000).Payload(DnsMessage.Answer("zone.example.org", DnsMessage.Any, 1300)).Build());
+            frames.Add(PacketBuilder.Ethernet().IPv4("203.0.113.8", "192.0.2.10").Icmp(8, 0, (uint)(0x10000 + i)).Payload(40 + i).Build());
+            frames.Add(PacketBuilder.Ethernet().IPv4("192.0.2.10", "203.0.113.8").Icmp(0, 0, (uint)(0x10000 + i)).Payload("what was not sent").Build());
+            frames.Add(PacketBuilder.Ethernet().Arp(2, "192.0.2.1", "192.0.2.10", 0x02_00_00_00_0B_AD).Build());
+        }
+
+        Allocated(frames, microseconds: 5_000).ShouldBe(0);
+        _core.Tallies.Count.ShouldBeGreaterThanOrEqualTo(4, "all were met");
+    }
+
+    [Fact]
     public void One_packet_sources_allocate_0_bytes()
     {
         var frames = Enumerable.Range(0, 4000)
@@ -96,19 +114,19 @@ public sealed class AllocationTests
     }
 
     // The first rounds fill tables and grow sets; from then on the same traffic must cost no byte.
-    private long Allocated(List<byte[]> frames)
+    private long Allocated(List<byte[]> frames, int microseconds = 20)
     {
-        for (var i = 0; i < 3; i++) Round(frames);
+        for (var i = 0; i < 3; i++) Round(frames, microseconds);
         var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < Rounds; i++) Round(frames);
+        for (var i = 0; i < Rounds; i++) Round(frames, microseconds);
         return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
-    private void Round(List<byte[]> frames)
+    private void Round(List<byte[]> frames, int microseconds)
     {
         foreach (var bytes in frames)
         {
-            _time += 20_000;
+            _time += microseconds * 1000L;
             var frame = new Frame { Bytes = bytes, Timestamp = _time, WireLength = bytes.Length, Link = LinkType.Ethernet };
             _core.Observe(in frame);
         }
