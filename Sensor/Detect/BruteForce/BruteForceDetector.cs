@@ -42,10 +42,10 @@ public sealed class BruteForceDetector(TallyTable tallies, EvidenceDesk desk, Sl
             return;
         }
 
-        talk.Last = now;
         if (!LoginSegment.TryTake(ref talk, in packet, byInitiator, out var payload, out var length)) return;
         if (byInitiator) Request(ref talk, payload, length, now);
         else Answer(ref talk, payload, length, now);
+        talk.Last = now;
         Settle(ref flow, ref talk, now);
     }
 
@@ -106,7 +106,7 @@ public sealed class BruteForceDetector(TallyTable tallies, EvidenceDesk desk, Sl
 
         switch (talk.Service)
         {
-            case LoginService.Ssh: SshDialogue.Request(ref talk, length); break;
+            case LoginService.Ssh: SshDialogue.Request(ref talk, length, now - talk.Last); break;
             case LoginService.Ftp: FtpDialogue.Request(ref talk, payload, seed); break;
             case LoginService.Smtp: SmtpDialogue.Request(ref talk, payload, seed); break;
             case LoginService.Imap: ImapDialogue.Request(ref talk, payload, seed); break;

@@ -31,6 +31,9 @@ public struct LoginSizes
     /// <summary>Refused tries that look like passwords.</summary>
     public byte Passwords;
 
+    /// <summary>The request came after a pause.</summary>
+    public bool Typed;
+
     /// <summary>The last refusal was not counted.</summary>
     public bool Excused;
 

@@ -25,6 +25,13 @@ internal static class SshDialogue
     private const int KeyOffer = 80;
 
     /// <summary>
+    /// Under ciphers of 16-byte blocks OpenSSH's client pads a password to a small key offer's length. Whoever types takes half a second, a program that
+    /// offers keys does not.
+    /// </summary>
+    private const long Typed = 500_000_000;
+    private const int TypedPassword = 200;
+
+    /// <summary>
     /// "keyboard-interactive" is asked for in so many bytes more than "none". Its prompt can be as long as a refusal, and a server without it
     /// refuses before any password was sent: such a request is excused, but never two in a row.
     /// </summary>
@@ -60,10 +67,12 @@ internal static class SshDialogue
     }
 
     /// <summary>The client speaks: what the server said until now is a whole answer.</summary>
-    public static void Request(ref LoginTalk talk, int length)
+    /// <param name="pause">Nanoseconds since either side last spoke.</param>
+    public static void Request(ref LoginTalk talk, int length, long pause)
     {
         if (talk.Phase is Banner or Plain) return;
         Settle(ref talk);
+        if (talk.Sizes.Answer > 0) talk.Sizes.Typed = pause >= Typed;
         talk.Sizes.Request = Add(talk.Sizes.Answer > 0 ? (ushort)0 : talk.Sizes.Request, length);
         talk.Sizes.Answer = 0;
     }
@@ -116,7 +125,7 @@ internal static class SshDialogue
     {
         var excused = refusals == 1 && !sizes.Excused && IsKeyboardRequest(in sizes);
         sizes.Excused = excused;
-        if (excused || sizes.Request / refusals >= sizes.Accept + KeyOffer) return;
+        if (excused || sizes.Request / refusals >= sizes.Accept + (sizes.Typed ? TypedPassword : KeyOffer)) return;
         sizes.Passwords = (byte)Math.Min(byte.MaxValue, sizes.Passwords + refusals);
     }
 

@@ -72,6 +72,17 @@ public sealed class SshLoginTests
         Count().ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData(2, 3)]
+    [InlineData(0, 1)]
+    public void A_password_padded_to_a_key_offers_length_is_told_by_the_time_that_typing_takes(int pause, int expected)
+    {
+        var dialogue = Exchange(22, accept: 56).Client(72).Server(56).Client(376).Server(56);
+        for (var i = 0; i < 3; i++) dialogue.Wait(pause).Client(152).Server(56);
+        dialogue.Close();
+        Count().ShouldBe(expected);
+    }
+
     [Fact]
     public void A_prompt_as_long_as_a_refusal_does_not_double_the_tries()
     {
