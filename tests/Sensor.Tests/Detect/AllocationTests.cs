@@ -113,13 +113,20 @@ public sealed class AllocationTests
         }
     }
 
-    // The first rounds fill tables and grow sets; from then on the same traffic must cost no byte.
+    // The first rounds fill tables and grow sets; from then on the same traffic must cost no byte. The runtime itself may allocate once on this
+    // thread when it compiles a loop anew: what packets cost, they cost each time.
     private long Allocated(List<byte[]> frames, int microseconds = 20)
     {
         for (var i = 0; i < 3; i++) Round(frames, microseconds);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < Rounds; i++) Round(frames, microseconds);
-        return GC.GetAllocatedBytesForCurrentThread() - before;
+        var least = long.MaxValue;
+        for (var attempt = 0; attempt < 3 && least > 0; attempt++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < Rounds; i++) Round(frames, microseconds);
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        return least;
     }
 
     private void Round(List<byte[]> frames, int microseconds)
