@@ -72,6 +72,7 @@ internal sealed class SenseRing(
                 case FrameRead.Frame:
                     var time = _clock.Of(frame.Timestamp);
                     if (time != frame.Timestamp) frame = frame with { Timestamp = time };
+                    while (source.TryAhead(out var ahead, out var link)) core.Foresee(ahead, link);
                     core.Observe(in frame);
                     break;
                 case FrameRead.Idle:

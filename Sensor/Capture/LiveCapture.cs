@@ -15,6 +15,9 @@ public sealed class LiveCapture : IFrameSource
 
     // Frames taken from one ring before the next one has its turn: a flood on one interface must not fill another's ring.
     private const int Turn = 4096;
+
+    /// <summary>As far as memory takes to answer, and no further than the caches hold.</summary>
+    private const int MostAhead = 8;
     private readonly LiveCaptureOptions _options;
     private readonly PacketRing[] _rings;
     private readonly RingWaiter _waiter;
@@ -85,6 +88,13 @@ public sealed class LiveCapture : IFrameSource
         if (failed >= 0) _health.OnFailure(failed, errno);
         else if (Trouble is not null) _health.Check();
         return TryRings(out frame) ? FrameRead.Frame : FrameRead.Idle;
+    }
+
+    public bool TryAhead(out ReadOnlySpan<byte> bytes, out LinkType link)
+    {
+        var any = _rings[_current].TryAhead(MostAhead, IFrameSource.AheadBytes, out bytes, out var hardwareType);
+        link = any ? HardwareLink.ToLinkType(hardwareType) : LinkType.Unsupported;
+        return any;
     }
 
     /// <summary>Ends the reader's wait; its next read returns <see cref="FrameRead.End"/>.</summary>

@@ -45,6 +45,9 @@ internal struct BlockHeader
 internal struct PacketHeader
 {
     public const uint VlanValid = 1 << 4;
+
+    /// <summary>Bytes of this structure and the address behind it.</summary>
+    public const uint WithAddress = 48 + 20;
     public uint NextOffset;
     public uint Seconds;
     public uint Nanoseconds;

@@ -22,6 +22,11 @@ public sealed unsafe class PacketRing : IDisposable
     private uint _left;
     private uint _next;
 
+    // The packet of the open block that TryAhead shows next, how many follow it, and how far it is ahead of the reader.
+    private uint _scout;
+    private uint _scoutLeft;
+    private int _ahead;
+
     private PacketRing(SafeFileHandle socket, SafeMapping mapping, PacketRingOptions options, int index)
     {
         _index = index;
@@ -138,9 +143,32 @@ public sealed unsafe class PacketRing : IDisposable
         return Read(out frame);
     }
 
+    /// <summary>Looks at the beginning of a frame that will come after the next few, each once and in order; false when none is in reach.</summary>
+    /// <param name="most">Frames to be ahead of the reader at most.</param>
+    /// <param name="length">Bytes to show at most.</param>
+    /// <param name="bytes">Valid until the next read.</param>
+    /// <param name="hardwareType">As in <see cref="RingFrame"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryAhead(int most, int length, out ReadOnlySpan<byte> bytes, out ushort hardwareType)
+    {
+        bytes = default;
+        hardwareType = 0;
+        if (_ahead >= most || _scoutLeft == 0) return false;
+        if (_scout > _blockBytes - PacketHeader.WithAddress) return false;
+        var packet = (PacketHeader*)(_open + _scout);
+        if (packet->SnapLength > _blockBytes - _scout || packet->Mac > _blockBytes - _scout - packet->SnapLength) return false;
+        bytes = new ReadOnlySpan<byte>((byte*)packet + packet->Mac, (int)Math.Min(packet->SnapLength, (uint)length));
+        hardwareType = ((SockAddrLinkLayer*)(packet + 1))->HardwareType;
+        _scout += packet->NextOffset;
+        _scoutLeft--;
+        _ahead++;
+        return true;
+    }
+
     public void Dispose()
     {
         _left = 0;
+        _scoutLeft = 0;
         _open = null;
         _ring = null;
         _counters.Close();
@@ -156,6 +184,7 @@ public sealed unsafe class PacketRing : IDisposable
             // Release: the kernel may overwrite the block as soon as it sees this, so every read of ours must come before.
             Volatile.Write(ref ((BlockHeader*)_open)->Status, BlockHeader.OwnedByKernel);
             _open = null;
+            _scoutLeft = 0;
             _block = _block + 1 == _blockCount ? 0 : _block + 1;
         }
 
@@ -167,14 +196,14 @@ public sealed unsafe class PacketRing : IDisposable
         _open = block;
         _left = header->PacketCount;
         _next = header->OffsetToFirst;
+        (_scout, _scoutLeft, _ahead) = (_next, _left, 0);
         return true;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool Read(out RingFrame frame)
     {
-        const uint headers = 48 + 20;
-        if (_next > _blockBytes - headers) return Distrust(out frame);
+        if (_next > _blockBytes - PacketHeader.WithAddress) return Distrust(out frame);
         var packet = (PacketHeader*)(_open + _next);
         var address = (SockAddrLinkLayer*)(packet + 1);
         if (packet->SnapLength > _blockBytes - _next || packet->Mac > _blockBytes - _next - packet->SnapLength) return Distrust(out frame);
@@ -188,6 +217,8 @@ public sealed unsafe class PacketRing : IDisposable
             PacketType = address->PacketType,
         };
         _next += packet->NextOffset;
+        if (_ahead > 0) _ahead--;
+        else (_scout, _scoutLeft) = (_next, _left);
         return true;
     }
 
@@ -196,6 +227,7 @@ public sealed unsafe class PacketRing : IDisposable
     {
         _counters.AddUnreadable(_left + 1);
         _left = 0;
+        _scoutLeft = 0;
         return TryNext(out frame);
     }
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Tegument.Benchmarks;
 using Tegument.Benchmarks.Live;
 
-// ./tegument bench [--json] [--turns N]: every figure beside a peer or a limit of the same run.
+// ./tegument bench [--json] [--turns N] [--only memory|replay|live]: every figure beside a peer or a limit of the same run.
 if (args is [SensorProcess.Verb, var device, var threads]) return SensorProcess.Run(device, threads);
 const int packets = 3_000_000;
 const int flood = 10_000_000;
@@ -16,17 +16,34 @@ if (Array.IndexOf(args, "--turns") is >= 0 and var at && (at + 1 >= args.Length 
     return 2;
 }
 
-var path = Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"tegument-bench-{packets}-seed1.pcap"));
-Console.Error.WriteLine($"building {path}");
-new MixedCapture(path, packets).Write();
-Console.Error.WriteLine("memory under a flood");
-var results = new FloodBench(flood).Run().ToList();
-Console.Error.WriteLine($"replay against peers, {turns} turns");
-results.AddRange(new ReplayBench(path, packets, turns).Run());
-Console.Error.WriteLine("live next to tcpdump");
-var small = Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"tegument-bench-{live}-seed1.pcap"));
-new MixedCapture(small, live).Write();
-results.AddRange(new LiveBench(small, live, 3 * live, Math.Min(turns, 5)).Run());
+var only = Array.IndexOf(args, "--only") is >= 0 and var named ? args.ElementAtOrDefault(named + 1) : null;
+if (Array.IndexOf(args, "--only") >= 0 && only is not ("memory" or "replay" or "live"))
+{
+    Console.Error.WriteLine("tegument: --only: expected memory, replay or live");
+    return 2;
+}
+
+var results = new List<Measurement>();
+if (only is null or "memory")
+{
+    Console.Error.WriteLine("memory under a flood");
+    results.AddRange(new FloodBench(flood).Run());
+}
+
+if (only is null or "replay")
+{
+    var path = Capture(packets);
+    Console.Error.WriteLine($"replay against peers, {turns} turns");
+    results.AddRange(new ReplayBench(path, packets, turns).Run());
+}
+
+if (only is null or "live")
+{
+    var path = Capture(live);
+    Console.Error.WriteLine($"live next to tcpdump, {turns} turns");
+    results.AddRange(new LiveBench(path, live, 3 * live, turns).Run());
+}
+
 if (!json) Console.WriteLine($"{"what",-48} {"ours",14} {"against",14} {"ratio",8} {"budget",10}  met");
 foreach (var result in results)
 {
@@ -38,3 +55,11 @@ foreach (var result in results)
 }
 
 return 0;
+
+static string Capture(int packets)
+{
+    var path = Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"tegument-bench-{packets}-seed1.pcap"));
+    Console.Error.WriteLine($"building {path}");
+    new MixedCapture(path, packets).Write();
+    return path;
+}

@@ -188,6 +188,40 @@ public sealed class LiveCaptureTests : IDisposable
     }
 
     [SkippableFact]
+    public void What_is_shown_ahead_comes_next_in_order()
+    {
+        var (host, peer) = Pair();
+        var capture = Open(host, Device);
+        Send(peer, IPAddress.Parse(Host), 9010, 2000);
+        var announced = new Queue<byte[]>();
+        var (read, foretold) = (0, 0);
+        LiveReader.Within(() =>
+        {
+            while (capture.Next(out var frame) == FrameRead.Frame)
+            {
+                read++;
+                if (announced.TryDequeue(out var expected))
+                {
+                    frame.Bytes[..expected.Length].SequenceEqual(expected).ShouldBeTrue();
+                    foretold++;
+                }
+
+                while (capture.TryAhead(out var ahead, out var link))
+                {
+                    (link, ahead.Length).ShouldBe((LinkType.Ethernet, Math.Min(ahead.Length, IFrameSource.AheadBytes)));
+                    announced.Enqueue(ahead.ToArray());
+                    announced.Count.ShouldBeLessThanOrEqualTo(8);
+                }
+            }
+
+            return read >= 2000;
+        }).ShouldBeTrue();
+        announced.ShouldBeEmpty();
+        foretold.ShouldBeGreaterThan(1000);
+        capture.TryAhead(out _, out _).ShouldBeFalse();
+    }
+
+    [SkippableFact]
     public void Drops_are_counted_when_nobody_reads()
     {
         var (host, _) = Pair();
