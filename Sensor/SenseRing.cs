@@ -16,7 +16,7 @@ namespace Tegument.Sensor;
 internal sealed class SenseRing(
     int number, IFrameSource source, SensorCore core, EvidenceMerge? merge, Action<List<EvidenceItem>, List<VictimIncident>> deliver, TimeProvider time)
 {
-    /// <summary>How long evidence may wait for company, in nanoseconds of the sensor's clock.</summary>
+    /// <summary>How long evidence may wait for company while packets keep coming, in nanoseconds of the sensor's clock.</summary>
     private const long DrainEvery = 2_000_000;
 
     /// <summary>With nothing of its own to tell, a ring moves the merge on so often: what waits there for its interval is told by whoever comes by.</summary>
@@ -78,6 +78,7 @@ internal sealed class SenseRing(
                 case FrameRead.Idle:
                     core.Advance(_clock.Of(Now()));
                     Count();
+                    if (core.IsDirty) Drain();
                     break;
                 default:
                     return;

@@ -6,7 +6,7 @@ public enum FrameRead : byte
     /// <summary>A frame.</summary>
     Frame,
 
-    /// <summary>No frame within the source's own short wait (live only): time for housekeeping.</summary>
+    /// <summary>No frame just now, once before the source waits and after each of its short waits (live only): time for housekeeping.</summary>
     Idle,
 
     /// <summary>The end: file read to its end, or the source was stopped.</summary>

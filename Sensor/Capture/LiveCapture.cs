@@ -25,6 +25,7 @@ public sealed class LiveCapture : IFrameSource
     private readonly ReaderLease _lease = new();
     private int _current;
     private int _taken;
+    private bool _lent;
 
     private LiveCapture(LiveCaptureOptions options, PacketRing[] rings, RingWaiter waiter)
     {
@@ -81,13 +82,25 @@ public sealed class LiveCapture : IFrameSource
     public FrameRead Next(out Frame frame)
     {
         if (!_lease.Enter()) return Leave(out frame);
-        if (TryRings(out frame)) return FrameRead.Frame;
+        if (TryRings(out frame))
+        {
+            _lent = true;
+            return FrameRead.Frame;
+        }
+
         if (EndReason is not null) return Leave(out frame);
+        // All is read: what it led to is told before we wait for more.
+        if (_lent)
+        {
+            _lent = false;
+            return FrameRead.Idle;
+        }
 
         var (failed, errno) = _waiter.Wait(_options.IdleMs);
         if (failed >= 0) _health.OnFailure(failed, errno);
         else if (Trouble is not null) _health.Check();
-        return TryRings(out frame) ? FrameRead.Frame : FrameRead.Idle;
+        _lent = TryRings(out frame);
+        return _lent ? FrameRead.Frame : FrameRead.Idle;
     }
 
     public bool TryAhead(out ReadOnlySpan<byte> bytes, out LinkType link)
