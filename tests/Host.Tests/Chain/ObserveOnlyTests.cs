@@ -12,7 +12,7 @@ public sealed class ObserveOnlyTests : IDisposable
         _host.Attacker.Run("nmap", "-n", "-Pn", "-sS", "-p", "1-60", ProtectedHost.Address);
         Until.True(() => _host.Verb("bans").Output.Contains("10.93.1.2", StringComparison.Ordinal), "decided", everyMs: 300);
         _host.Host.Run("nft", "list", "table", "inet", "tegument").ExitCode.ShouldNotBe(0, "no table of ours");
-        ProtectedHost.CanConnect(_host.Attacker, ProtectedHost.Address).ShouldBeTrue();
+        ProtectedHost.IsServed(_host.Attacker, ProtectedHost.Address).ShouldBeTrue();
         _host.Verb("ban", "198.51.100.9", "--reason", "by hand").OrThrow().Output.ShouldContain("not enforced");
     }
 }

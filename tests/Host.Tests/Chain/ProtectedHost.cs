@@ -102,6 +102,17 @@ internal sealed class ProtectedHost : IDisposable
         return from.Run(["sh", "-c", "sleep 0.5 | " + string.Join(' ', command)]).Output.Contains("welcome", StringComparison.Ordinal);
     }
 
+    /// <summary>
+    /// Whether somebody is served, perhaps at a later try: under a siege, on a machine that has other work, one connection may be too slow,
+    /// and whoever is banned stays cut off for far longer than this waits.
+    /// </summary>
+    public static bool IsServed(NetworkNamespace from, string address, string? source = null)
+    {
+        for (var attempt = 0; attempt < 8; attempt++)
+            if (CanConnect(from, address, source)) return true;
+        return false;
+    }
+
     /// <summary>Gives the attacker one more address.</summary>
     public string NewAttacker(int number)
     {
