@@ -7,7 +7,7 @@ namespace Tegument.Silo;
 /// <summary>What the grains are built with.</summary>
 public sealed record GrainOptions
 {
-    public ReputationPolicy Policy { get; init; } = ReputationPolicy.Default;
+    public FleetPolicy Policy { get; init; } = FleetPolicy.Default;
 
     public PostureOptions Posture { get; init; } = new();
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tegument.Silo.Bans;
 using Tegument.Silo.Ingest;
+using Tegument.Silo.Policy;
 using Tegument.Silo.Posture;
 using Tegument.Silo.Protection;
 using Tegument.Silo.Reputation;
@@ -22,14 +23,13 @@ public static class GrainServices
     {
         ArgumentNullException.ThrowIfNull(services);
         options ??= new GrainOptions();
-        if (options.Policy.Validate() is { } fault) throw new ArgumentException($"policy: {fault}");
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(options.Policy);
+        services.AddSingleton(new PolicyBoard(options.Policy));
         services.AddSingleton(options.Posture);
         services.AddSingleton<PostureBoard>();
         services.AddSingleton(new ProtectionRules(options.Protection));
         services.AddSingleton<IProtectionRules>(provider => provider.GetRequiredService<ProtectionRules>());
-        services.AddSingleton(new SuspectIndex(options.Policy));
+        services.AddSingleton(provider => new SuspectIndex(provider.GetRequiredService<PolicyBoard>()));
         services.AddSingleton<SuspectRecovery>();
         services.AddSingleton<AutomaticBans>();
         services.AddSingleton<PostureCoordinator>();

@@ -14,7 +14,7 @@ namespace Tegument.Silo.Posture;
 public sealed partial class PostureCoordinator(
     AutomaticBans automatic,
     SuspectIndex suspects,
-    ReputationPolicy policy,
+    PolicyBoard board,
     ILogger<PostureCoordinator> log)
 {
     // Suspects that were judged while the ledger could not be reached: no longer suspects, not yet in the ledger. At most an index full.
@@ -25,6 +25,7 @@ public sealed partial class PostureCoordinator(
     /// <exception cref="Exception">The ledger or a reputation could not be reached; to be tried again.</exception>
     public async Task Apply(PostureLevel? before, PostureSnapshot after)
     {
+        var policy = board.Reputation;
         var ended = 0;
         var made = 0;
         if (before is null || after.Level < before)

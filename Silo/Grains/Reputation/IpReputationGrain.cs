@@ -17,7 +17,7 @@ namespace Tegument.Silo.Reputation;
 [GrainType("ip-reputation")]
 public sealed partial class IpReputationGrain(
     [PersistentState("reputation", StateStorage.Name)] IPersistentState<ReputationState> store,
-    ReputationPolicy policy,
+    PolicyBoard policy,
     PostureBoard posture,
     IProtectionRules protection,
     SuspectIndex suspects,
@@ -60,12 +60,12 @@ public sealed partial class IpReputationGrain(
     /// <summary>What need not be remembered leaves no row: else every forged packet would.</summary>
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        ReputationMemory.Settle(store.State, policy, time.GetUtcNow());
-        if (ReputationMemory.IsForgettable(store.State, policy)) return store.RecordExists ? store.ClearStateAsync() : Task.CompletedTask;
+        ReputationMemory.Settle(store.State, policy.Reputation, time.GetUtcNow());
+        if (ReputationMemory.IsForgettable(store.State, policy.Reputation)) return store.RecordExists ? store.ClearStateAsync() : Task.CompletedTask;
         return _unsaved || _mustSave ? Save() : Task.CompletedTask;
     }
 
-    private JudgementContext Context() => new(policy, posture.Level, time.GetUtcNow(), protection);
+    private JudgementContext Context() => new(policy.Reputation, posture.Level, time.GetUtcNow(), protection);
 
     /// <summary>Answers once what must not be lost is stored. A failed write stays owed: the next call tries again.</summary>
     private Task<Judgement> Settled(Judgement judgement, Standing standing, BanDecision? ban)

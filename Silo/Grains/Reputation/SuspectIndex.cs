@@ -9,7 +9,7 @@ namespace Tegument.Silo.Reputation;
 /// <see cref="Capacity"/>: when full it forgets those whose score has decayed to clean, at most once a minute, and refuses and counts
 /// what still finds no room; those are judged at their next evidence.
 /// </summary>
-public sealed class SuspectIndex(ReputationPolicy policy, int capacity = SuspectIndex.Capacity)
+public sealed class SuspectIndex(PolicyBoard board, int capacity = SuspectIndex.Capacity)
 {
     public const int Capacity = 100_000;
 
@@ -64,6 +64,7 @@ public sealed class SuspectIndex(ReputationPolicy policy, int capacity = Suspect
             _sweptAt = now;
         }
 
+        var policy = board.Reputation;
         foreach (var (key, entry) in _suspects)
         {
             if (entry.Score * ReputationScore.Decay(policy, now - entry.At) >= policy.SuspectAt) continue;

@@ -10,7 +10,7 @@ namespace Tegument.Silo.Reputation;
 /// </summary>
 /// <param name="stored">Null where the storage cannot be looked over: then suspects are judged at their next evidence.</param>
 public sealed partial class SuspectRecovery(
-    SuspectIndex suspects, ReputationPolicy policy, TimeProvider time, ILogger<SuspectRecovery> log, IStoredReputations? stored = null)
+    SuspectIndex suspects, PolicyBoard board, TimeProvider time, ILogger<SuspectRecovery> log, IStoredReputations? stored = null)
 {
     // After 16 half-lives nothing is left of any score: 65,536 points would be one.
     private const int SpentAfterHalfLives = 16;
@@ -35,17 +35,20 @@ public sealed partial class SuspectRecovery(
 
     private Task<int> Sweep(IStoredReputations states, DateTimeOffset now)
     {
+        var policy = board.Reputation;
+
         // Whoever has no strikes was never banned for longer than the first step.
-        var clean = now - Spent - policy.Ladder.First - policy.IncidentOverAfter;
+        var clean = now - Spent(policy) - policy.Ladder.First - policy.IncidentOverAfter;
         return states.Forget(clean, clean - policy.Ladder.Longest - policy.Ladder.StrikesFadeAfter);
     }
 
-    private TimeSpan Spent => policy.HalfLife * SpentAfterHalfLives;
+    private static TimeSpan Spent(ReputationPolicy policy) => policy.HalfLife * SpentAfterHalfLives;
 
     private async Task<int> Find(IStoredReputations states, DateTimeOffset now)
     {
+        var policy = board.Reputation;
         var found = 0;
-        var all = await states.Read(now - Spent, SuspectIndex.Capacity, (key, state) =>
+        var all = await states.Read(now - Spent(policy), SuspectIndex.Capacity, (key, state) =>
         {
             ReputationMemory.Settle(state, policy, now);
             var score = ReputationScore.Of(policy, state);

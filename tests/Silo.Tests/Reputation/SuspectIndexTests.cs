@@ -6,7 +6,7 @@ namespace Tegument.Silo.Tests.Reputation;
 
 public class SuspectIndexTests
 {
-    private readonly SuspectIndex _index = new(ReputationPolicy.Default, capacity: 2);
+    private readonly SuspectIndex _index = new(new PolicyBoard(FleetPolicy.Default), capacity: 2);
 
     [Fact]
     public void It_holds_suspects_only()

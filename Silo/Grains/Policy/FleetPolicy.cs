@@ -1,0 +1,18 @@
+namespace Tegument.Silo.Policy;
+
+/// <summary>
+/// All that a user can set in the policy file, a member per section, with the shipped defaults. Immutable; checked once by
+/// <see cref="Validate"/>, and trusted by whoever reads it.
+/// </summary>
+public sealed record FleetPolicy
+{
+    public static readonly FleetPolicy Default = new();
+
+    /// <summary>What decides a standing and a ban.</summary>
+    public ReputationPolicy Reputation { get; init; } = ReputationPolicy.Default;
+
+    /// <summary>Null when the policy makes sense; otherwise one line that begins with the field's path ("reputation.halfLife: ...").</summary>
+    public string? Validate() => In("reputation", Reputation.Validate());
+
+    private static string? In(string section, string? fault) => fault is null ? null : $"{section}.{fault}";
+}
