@@ -15,7 +15,6 @@ internal sealed class BanLedger
 
     private readonly BanTable _table = new();
     private readonly BanTexts _texts = new();
-    private readonly BanDeadlines _deadlines;
     private readonly BanRetractions _retractions;
     private readonly BanHistory _history;
     private readonly IProtectionRules _protection;
@@ -37,8 +36,7 @@ internal sealed class BanLedger
         _protection = protection;
         _maxBans = maxBans;
         _history = new BanHistory(position.Revision, history);
-        _deadlines = new BanDeadlines(_table);
-        foreach (var ban in bans) Hold(ban);
+        _table.Fill(bans);
     }
 
     public LedgerPosition Position => _position;
@@ -49,7 +47,7 @@ internal sealed class BanLedger
     public int Expire(DateTimeOffset now)
     {
         if (now > _now) _now = now;
-        return _deadlines.Expire(_now);
+        return _table.Expire(_now);
     }
 
     /// <summary>Outcomes in the order of the requests, and the changes that make them true.</summary>
@@ -96,7 +94,7 @@ internal sealed class BanLedger
         foreach (var change in plan.Changes)
         {
             if (change.Lifted) _table.Remove(change.Ban.Prefix, change.Ban.Origin);
-            else Hold(change.Ban);
+            else _table.Put(change.Ban);
             _history.Add(change.Ban.Revision, change.Ban.Prefix);
         }
 
@@ -120,7 +118,7 @@ internal sealed class BanLedger
         return new BanDelta(_position, IsSnapshot: false, entries);
     }
 
-    /// <exception cref="ArgumentException">The limit is out of range or the cursor is not one.</exception>
+    /// <exception cref="ArgumentException">Limit, cursor or a filter is out of range; the message names it.</exception>
     public BanPage List(BanQuery query, DateTimeOffset now)
     {
         Expire(now);
@@ -165,12 +163,6 @@ internal sealed class BanLedger
 
     private BanPlan PlanOf(List<BanStoreChange> changes) =>
         new(_position with { Revision = _position.Revision + changes.Count }, [.. changes]);
-
-    private void Hold(Ban ban)
-    {
-        _table.Put(ban);
-        _deadlines.Add(ban);
-    }
 
     private BanEntry[] Snapshot()
     {

@@ -5,70 +5,76 @@ using Tegument.Contracts.Bans;
 namespace Tegument.Silo.Bans;
 
 /// <summary>
-/// Bans sorted by prefix, then origin, in chunks of up to <see cref="ChunkSize"/>: one index serves look-ups, covering look-ups and
-/// keyset pages, at about 12 bytes per ban beside the ban itself. Owned by one ledger; not safe across threads.
+/// Bans, one per (prefix, origin), in every order that a listing may ask for: about 48 bytes per ban beside the ban itself. The order of
+/// deadlines also says which end next. Owned by one ledger; not safe across threads.
 /// </summary>
 internal sealed class BanTable
 {
-    private const int ChunkSize = 512;
+    /// <summary>When more than this part of all ends at one time, the orders are written anew instead of mended ban by ban.</summary>
+    private const int RewriteShare = 8;
 
-    private readonly List<List<Ban>> _chunks = [];
+    private static readonly BanSort[] Sorts = Enum.GetValues<BanSort>();
+
+    private readonly BanIndex[] _indexes = Array.ConvertAll(Sorts, sort => new BanIndex(sort));
     private readonly long[] _byOrigin = new long[256];
     private readonly int[] _lengthsIPv4 = new int[33];
     private readonly int[] _lengthsIPv6 = new int[129];
 
-    public int Count { get; private set; }
+    public int Count => Prefixes.Count;
 
     public long CountOf(BanOrigin origin) => _byOrigin[(byte)origin];
 
-    public bool TryGet(IpPrefix prefix, BanOrigin origin, [NotNullWhen(true)] out Ban? ban)
+    public BanIndex In(BanSort sort) => _indexes[(int)sort];
+
+    public bool TryGet(IpPrefix prefix, BanOrigin origin, [NotNullWhen(true)] out Ban? ban) =>
+        Prefixes.TryGet(new BanPosition(0, prefix, origin), out ban);
+
+    /// <summary>Replaces everything; of several bans of one prefix and origin the last stands.</summary>
+    public void Fill(IEnumerable<Ban> bans)
     {
-        var (chunk, index, found) = Locate(prefix, origin);
-        ban = found ? _chunks[chunk][index] : null;
-        return found;
+        Array.Clear(_byOrigin);
+        Array.Clear(_lengthsIPv4);
+        Array.Clear(_lengthsIPv6);
+        var sorted = BanSorting.ByPrefix(bans);
+        foreach (var ban in sorted) Tally(ban, 1);
+        foreach (var sort in Sorts) In(sort).Fill(BanSorting.By(sort, sorted));
     }
 
     /// <summary>Inserts, or replaces the ban of the same prefix and origin.</summary>
     public void Put(Ban ban)
     {
-        var (chunk, index, found) = Locate(ban.Prefix, ban.Origin);
-        if (found)
-        {
-            _chunks[chunk][index] = ban;
-            return;
-        }
-
-        if (_chunks.Count == 0) _chunks.Add(new List<Ban>(4));
-        _chunks[chunk].Insert(index, ban);
-        Tally(ban, 1);
-        if (_chunks[chunk].Count >= ChunkSize) Split(chunk);
+        if (TryGet(ban.Prefix, ban.Origin, out var held)) RemoveFromOrders(held, ban);
+        else Tally(ban, 1);
+        foreach (var index in _indexes) index.Put(ban);
     }
 
     public bool Remove(IpPrefix prefix, BanOrigin origin)
     {
-        var (chunk, index, found) = Locate(prefix, origin);
-        if (!found) return false;
-        Tally(_chunks[chunk][index], -1);
-        _chunks[chunk].RemoveAt(index);
-        if (_chunks[chunk].Count == 0) _chunks.RemoveAt(chunk);
+        if (!TryGet(prefix, origin, out var held)) return false;
+        Tally(held, -1);
+        foreach (var sort in Sorts) In(sort).Remove(BanPosition.Of(held, sort));
         return true;
     }
 
-    /// <summary>All bans in order; from after the given key when there is one. The table must not change meanwhile.</summary>
-    public IEnumerable<Ban> After(IpPrefix prefix, BanOrigin origin)
+    /// <summary>Takes out bans that have ended; answers how many.</summary>
+    public int Expire(DateTimeOffset now)
     {
-        var (chunk, index, found) = Locate(prefix, origin);
-        return From(chunk, found ? index + 1 : index);
+        if (Deadlines.First is not { } first || first.Expires > now) return 0;
+        var ended = Deadlines.CountOf(BanRange.All with { High = BanPosition.LastOf(now.UtcTicks) });
+        if (ended > Count / RewriteShare)
+        {
+            Fill(All().Where(ban => ban.Expires > now).ToArray());
+            return ended;
+        }
+
+        while (Deadlines.First is { } next && next.Expires <= now) Remove(next.Prefix, next.Origin);
+        return ended;
     }
 
-    public IEnumerable<Ban> All() => From(0, 0);
+    public IEnumerable<Ban> All() => Prefixes.All();
 
     /// <summary>The bans of exactly this prefix, by origin.</summary>
-    public IEnumerable<Ban> Of(IpPrefix prefix)
-    {
-        var (chunk, index, _) = Locate(prefix, 0);
-        return From(chunk, index).TakeWhile(ban => ban.Prefix == prefix);
-    }
+    public IEnumerable<Ban> Of(IpPrefix prefix) => Prefixes.From(new BanPosition(0, prefix, 0)).TakeWhile(ban => ban.Prefix == prefix);
 
     /// <summary>The bans whose prefix contains the address, shortest prefix first.</summary>
     public IEnumerable<Ban> Covering(IpKey address)
@@ -81,61 +87,23 @@ internal sealed class BanTable
         }
     }
 
-    private IEnumerable<Ban> From(int chunk, int index)
+    private BanIndex Prefixes => _indexes[(int)BanSort.Prefix];
+
+    private BanIndex Deadlines => _indexes[(int)BanSort.Expires];
+
+    /// <summary>Where the new ban stands elsewhere than the one it replaces.</summary>
+    private void RemoveFromOrders(Ban held, Ban ban)
     {
-        for (; chunk < _chunks.Count; chunk++, index = 0)
+        foreach (var sort in Sorts)
         {
-            var bans = _chunks[chunk];
-            for (; index < bans.Count; index++) yield return bans[index];
+            var position = BanPosition.Of(held, sort);
+            if (position != BanPosition.Of(ban, sort)) In(sort).Remove(position);
         }
-    }
-
-    /// <summary>Where the key is, or where it would be inserted.</summary>
-    private (int Chunk, int Index, bool Found) Locate(IpPrefix prefix, BanOrigin origin)
-    {
-        int low = 0, high = _chunks.Count - 1;
-        while (low < high)
-        {
-            var middle = (low + high + 1) >> 1;
-            if (Compare(_chunks[middle][0], prefix, origin) <= 0) low = middle;
-            else high = middle - 1;
-        }
-
-        if (_chunks.Count == 0) return (0, 0, false);
-        var bans = _chunks[low];
-        int first = 0, last = bans.Count;
-        while (first < last)
-        {
-            var middle = (first + last) >> 1;
-            var order = Compare(bans[middle], prefix, origin);
-            if (order == 0) return (low, middle, true);
-            if (order < 0) first = middle + 1;
-            else last = middle;
-        }
-
-        return (low, first, false);
-    }
-
-    private void Split(int chunk)
-    {
-        var bans = _chunks[chunk];
-        var half = bans.Count / 2;
-        var upper = bans.GetRange(half, bans.Count - half);
-        bans.RemoveRange(half, bans.Count - half);
-        bans.TrimExcess();
-        _chunks.Insert(chunk + 1, upper);
     }
 
     private void Tally(Ban ban, int change)
     {
-        Count += change;
         _byOrigin[(byte)ban.Origin] += change;
         (ban.Prefix.IsIPv4 ? _lengthsIPv4 : _lengthsIPv6)[ban.Prefix.Length] += change;
-    }
-
-    private static int Compare(Ban ban, IpPrefix prefix, BanOrigin origin)
-    {
-        var order = ban.Prefix.CompareTo(prefix);
-        return order != 0 ? order : ((byte)ban.Origin).CompareTo((byte)origin);
     }
 }

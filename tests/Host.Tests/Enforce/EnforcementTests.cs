@@ -50,6 +50,27 @@ public sealed class EnforcementTests
     }
 
     [SkippableFact]
+    public void An_address_and_the_networks_around_it_are_lifted_one_by_one()
+    {
+        using var network = new EnforcedNetwork();
+        network.Snapshot(("10.77.1.128/25", 600), ("10.77.1.130", 300), ("10.77.1.130/31", 900), ("fd77:1::/64", 600), ("fd77:1::2", 300));
+        network.WaitUntilEnforced(5);
+        network.Delta(("10.77.1.128/25", 0));
+        network.WaitUntilEnforced(4);
+        network.Reaches("10.77.1.1", from: "10.77.1.130").ShouldBeFalse("the address itself and its /31 still are banned");
+        network.Delta(("10.77.1.130", 0), ("fd77:1::/64", 0));
+        network.WaitUntilEnforced(2);
+        network.Reaches("10.77.1.1", from: "10.77.1.130").ShouldBeFalse("the /31 still is");
+        network.Reaches("fd77:1::1").ShouldBeFalse("of the two IPv6 bans the narrower is left");
+        network.Elements("v4").ShouldBeEmpty();
+        network.Elements("v4_31").ShouldBe(["10.77.1.130"]);
+        network.Delta(("10.77.1.130/31", 0), ("fd77:1::2", 0));
+        network.WaitUntilEnforced(0);
+        network.Reaches("10.77.1.1", from: "10.77.1.130").ShouldBeTrue();
+        network.Reaches("fd77:1::1").ShouldBeTrue();
+    }
+
+    [SkippableFact]
     public void A_ban_ends_on_time_with_no_executor_alive()
     {
         using var network = new EnforcedNetwork();

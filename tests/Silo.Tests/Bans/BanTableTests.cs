@@ -38,9 +38,38 @@ public class BanTableTests
             var probe = Ban(random);
             table.TryGet(probe.Prefix, probe.Origin, out var found).ShouldBe(plain.TryGetValue((probe.Prefix, probe.Origin), out var expected));
             found.ShouldBe(expected);
-            table.After(probe.Prefix, probe.Origin).Take(5).ShouldBe(plain.Where(p => p.Key.CompareTo((probe.Prefix, probe.Origin)) > 0).Take(5).Select(p => p.Value));
+            table.In(BanSort.Prefix).From(new BanPosition(0, probe.Prefix, probe.Origin)).Take(5)
+                .ShouldBe(plain.Where(p => p.Key.CompareTo((probe.Prefix, probe.Origin)) >= 0).Take(5).Select(p => p.Value));
             table.Covering(probe.Prefix.Address).ShouldBe(plain.Values.Where(ban => ban.Prefix.Contains(probe.Prefix.Address)), ignoreOrder: true);
         }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Every_order_holds_the_same_bans_while_they_come_change_and_end(int seed)
+    {
+        var random = new Random(seed);
+        var table = new BanTable();
+        var plain = new Dictionary<(IpPrefix, BanOrigin), Ban>();
+        var now = DateTimeOffset.UnixEpoch;
+        for (var step = 0; step < 20_000; step++)
+        {
+            var ban = Ban(random) with { Created = now.AddSeconds(random.Next(5)), Expires = now.AddSeconds(random.Next(1, 4000)), Score = random.Next(4) };
+            table.Put(ban);
+            plain[(ban.Prefix, ban.Origin)] = ban;
+            if (random.Next(50) != 0) continue;
+            now = now.AddSeconds(random.Next(20) == 0 ? 2000 : 40);
+            var ended = plain.Values.Where(held => held.Expires <= now).ToArray();
+            foreach (var held in ended) plain.Remove((held.Prefix, held.Origin));
+            table.Expire(now).ShouldBe(ended.Length);
+        }
+
+        plain.ShouldNotBeEmpty();
+        foreach (var sort in Enum.GetValues<BanSort>())
+            table.In(sort).All().ShouldBe(plain.Values.OrderBy(ban => BanPosition.Of(ban, sort)), sort.ToString());
+        foreach (var origin in Enum.GetValues<BanOrigin>()) table.CountOf(origin).ShouldBe(plain.Values.Count(ban => ban.Origin == origin));
+        table.Covering(IpKey.Parse("10.0.5.5")).Count().ShouldBe(plain.Values.Count(ban => ban.Prefix.Contains(IpKey.Parse("10.0.5.5"))));
     }
 
     private static Ban Ban(Random random)

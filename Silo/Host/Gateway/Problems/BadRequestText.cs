@@ -26,7 +26,7 @@ internal static partial class BadRequestText
 
     private static ApiProblemException OfParameter(BadHttpRequestException e)
     {
-        var field = Parameter().Match(e.Message) is { Success: true } match ? match.Groups[1].Value : null;
+        var field = Parameter().Match(e.Message) is { Success: true } match ? char.ToLowerInvariant(match.Groups[1].Value[0]) + match.Groups[1].Value[1..] : null;
         var text = field is null ? e.Message : $"'{field}' is missing or not a value it takes";
         return new ApiProblemException(e.StatusCode, "invalid request", text, field);
     }

@@ -20,7 +20,7 @@ internal static class BanEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapGet("/bans", List)
-            .Describe("list-bans", "Active bans, a page at a time.", Allow.AnyToken, StatusCodes.Status400BadRequest);
+            .Describe("list-bans", "Active bans, a page at a time, filtered and sorted.", Allow.AnyToken, StatusCodes.Status400BadRequest);
         api.MapPost("/bans", Ban)
             .Describe(
                 "ban", "Bans an address or prefix; answers once it is committed.", Allow.Banning,
@@ -31,15 +31,25 @@ internal static class BanEndpoints
                 StatusCodes.Status400BadRequest, StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static async Task<BanList> List(
-        IGrainFactory grains, TimeProvider time, int? limit, string? after, string? origin, string? covering)
+    private static async Task<BanList> List(IGrainFactory grains, TimeProvider time, [AsParameters] BanListing listing)
     {
-        var query = new BanQuery(
-            Check.Limit(limit, 1000, BanQuery.MaxLimit), after, Check.Name<BanOrigin>(origin, "origin"),
-            covering is null ? null : Check.Address(covering, "covering"));
-        var page = await Ledger(grains).List(query);
+        var page = await Listed(grains, listing.Query());
         var now = time.GetUtcNow();
-        return new BanList([.. page.Bans.Select(ban => BanView.Of(ban, now))], page.Total, page.Next);
+        return new BanList([.. page.Bans.Select(ban => BanView.Of(ban, now))], page.Total, page.Next, page.TotalIsExact);
+    }
+
+    /// <summary>The ledger's page; what it refuses is the caller's doing.</summary>
+    private static async Task<BanPage> Listed(IGrainFactory grains, BanQuery query)
+    {
+        try
+        {
+            return await Ledger(grains).List(query);
+        }
+        catch (ArgumentException e)
+        {
+            var field = e.Message.Split(':', 2)[0];
+            throw ApiProblemException.Invalid(field, e.Message);
+        }
     }
 
     private static async Task<BanReply> Ban(

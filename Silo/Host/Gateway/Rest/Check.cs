@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using Tegument.Contracts.Addresses;
 using Tegument.Contracts.Bans;
 using Tegument.Contracts.Wire;
@@ -23,6 +24,25 @@ internal static class Check
         if (WireName.TryParse<T>(text, out var value)) return value;
         throw ApiProblemException.Invalid(field, $"'{text}' is none of {string.Join(", ", Enum.GetValues<T>().Select(WireName.Of))}");
     }
+
+    /// <summary>Names in several parameters, or several in one with commas between; null when there are none.</summary>
+    public static T[]? Names<T>(string[]? texts, string field) where T : struct, Enum => texts is not { Length: > 0 }
+        ? null
+        : [.. texts.SelectMany(text => text.Split(',')).Select(text => Name<T>(text, field)!.Value).Distinct()];
+
+    /// <summary>RFC 3339; an offset must be given, since none at all would mean the reader's zone.</summary>
+    public static DateTimeOffset? Time(string? text, string field)
+    {
+        if (text is null) return null;
+        string[] forms = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
+        var hasOffset = text.EndsWith('Z') || (text.Length > 6 && text[^6] is '+' or '-' && text[^3] == ':');
+        return hasOffset && DateTimeOffset.TryParseExact(text, forms, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var time)
+            ? time
+            : throw ApiProblemException.Invalid(field, $"'{field}' must be a time such as 2026-01-31T12:00:00Z");
+    }
+
+    public static double Number(double value, string field) =>
+        double.IsFinite(value) ? value : throw ApiProblemException.Invalid(field, $"'{field}' must be a number");
 
     public static int Limit(int? limit, int otherwise, int max) => limit switch
     {
