@@ -9,6 +9,7 @@ using Tegument.Sensor.Enforce.AgentApi;
 using Tegument.Sensor.Enforce.Nftables;
 using Tegument.Sensor.Enforce.Protect;
 using Tegument.Sensor.Enforce.Store;
+using Tegument.Sensor.Eve;
 using Tegument.Sensor.Report;
 
 namespace Tegument.Sensor;
@@ -27,6 +28,7 @@ public sealed class HostAgent : IAsyncDisposable
     private LiveCapture[] _captures = [];
     private SensePipeline? _sense;
     private EvidenceOutbox? _outbox;
+    private EveFeed[] _eve = [];
     private Executor? _executor;
 
     public HostAgent(AgentOptions options)
@@ -45,9 +47,10 @@ public sealed class HostAgent : IAsyncDisposable
     {
         if (_options.Enforce) StartExecutor();
         if (_options.Sense) StartSense();
-        string[] roles = [.. _options.Sense ? ["sensor"] : Array.Empty<string>(), .. _options.Enforce ? ["executor"] : Array.Empty<string>()];
+        _eve = [.. _options.Eve.Select(OpenEve)];
+        string[] roles = [.. _options.Sense || _eve.Length > 0 ? ["sensor"] : Array.Empty<string>(), .. _options.Enforce ? ["executor"] : Array.Empty<string>()];
         var link = new SiloLink(
-            _options.Silo, new HelloFrame(_options.Name, AgentVersion.Text, roles), _outbox, _executor is null ? null : new LinkExecutor(_executor, _logs.CreateLogger<LinkExecutor>()), Report, _logs.CreateLogger<SiloLink>());
+            _options.Silo, new HelloFrame(_options.Name, AgentVersion.Text, roles), Outboxes, _executor is null ? null : new LinkExecutor(_executor, _logs.CreateLogger<LinkExecutor>()), Report, _logs.CreateLogger<SiloLink>());
         _wake = link.Wake;
         if (_executor is not null)
         {
@@ -59,6 +62,7 @@ public sealed class HostAgent : IAsyncDisposable
         await using var api = _executor is null || _options.AgentPort == 0 ? null : StartApi(_executor);
         if (api is not null && !await api.Start(stop)) Say($"the local agent API is {api.State}; protection goes on without it");
         _sense?.Start();
+        foreach (var eve in _eve) eve.Start();
         Console.Out.WriteLine($"agent ready: {string.Join(", ", _interfaces)}{(_options.Enforcing ? " enforcing" : " observe-only")}{(_options is { Sense: true, Filter: { } filter } ? $", seeing only '{filter.Expression}'" : "")}");
         await link.Run(stop);
         foreach (var capture in _captures) capture.Stop();
@@ -68,6 +72,7 @@ public sealed class HostAgent : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         foreach (var capture in _captures) capture.Dispose();
+        foreach (var eve in _eve) eve.Dispose();
         _executor?.Dispose();
         if (_executor is { Status: { Enforcing: true, Enforced: > 0 and var held } }) Console.Out.WriteLine($"{Output.Count(held, "ban")} left in the kernel, each to its end");
         _protection.Dispose();
@@ -85,6 +90,23 @@ public sealed class HostAgent : IAsyncDisposable
             new ExecutorOptions { DataDirectory = _options.Data.Path, ObserveOnly = !_options.Enforcing },
             () => NftablesBackend.Open(NftablesOptions.Default, clock), () => _protection.Current, BootIdentity.Read(), clock, _logs.CreateLogger<Executor>());
         _executor.Start();
+    }
+
+    private EvidenceOutbox[] Outboxes => [.. _outbox is null ? [] : new[] { _outbox }, .. _eve.Select(eve => eve.Outbox)];
+
+    private EveFeed OpenEve(string path)
+    {
+        var full = Path.GetFullPath(path);
+        try
+        {
+            return new EveFeed(
+                full, EveCheckpoint.PathIn(_options.Data.Path, full), _options.Name, address => _protection.Current.Protection.Own.Contains(address),
+                () => _wake?.Invoke(), TimeProvider.System, _logs.CreateLogger<EveFeed>());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException($"--eve {path}: {e.Message.ReplaceLineEndings(" ")}");
+        }
     }
 
     private void StartSense()
@@ -118,11 +140,11 @@ public sealed class HostAgent : IAsyncDisposable
     private HostReport Report()
     {
         var status = _executor?.Status;
-        var trouble = status?.Stale ?? _sense?.Blind ?? _captures.Select(c => c.Trouble ?? c.EndReason).FirstOrDefault(t => t is not null);
+        var trouble = status?.Stale ?? _sense?.Blind ?? _captures.Select(c => c.Trouble ?? c.EndReason).Concat(_eve.Select(e => e.Trouble)).FirstOrDefault(t => t is not null);
         return new HostReport(
             _options.Name, AgentVersion.Text, [.. _options.Sense ? ["sense"] : Array.Empty<string>(), .. _options.Enforce ? ["enforce"] : Array.Empty<string>()], _interfaces,
             status?.Enforcing ?? false, status?.Backend ?? "none", status?.Applied, status?.Decided ?? 0, status?.Enforced ?? 0, trouble,
-            _sense?.Packets ?? 0, _sense?.KernelDrops ?? 0, _sense?.Faults ?? 0, _outbox?.Pending ?? 0, status?.DroppedByBans ?? 0, _protection.Current.Protection, _sense?.Losses ?? 0);
+            _sense?.Packets ?? 0, _sense?.KernelDrops ?? 0, _sense?.Faults ?? 0, Outboxes.Sum(outbox => outbox.Pending), status?.DroppedByBans ?? 0, _protection.Current.Protection, (_sense?.Losses ?? 0) + _eve.Sum(eve => eve.Losses + eve.Outbox.Dropped + eve.Outbox.Refused));
     }
 
     private static void Say(string? error)

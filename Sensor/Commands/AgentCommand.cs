@@ -24,7 +24,8 @@ public static class AgentCommand
         var open = new Option<bool>("--agent-open") { Description = "The local agent API takes requests without a token" };
         var filter = Arguments.Filter("See only packets that pass this tcpdump expression");
         var threads = Arguments.Threads();
-        var command = new Command("agent", "Run the host agent: sense packets, enforce bans") { silo, token, data, network, role, enforce, again, name, port, open, filter, threads };
+        var eve = Arguments.Eve();
+        var command = new Command("agent", "Run the host agent: sense packets, enforce bans") { silo, token, data, network, role, enforce, again, name, port, open, filter, threads, eve };
         command.SetAction(async (parsed, cancel) =>
         {
             var directory = new DataDirectory(parsed.GetValue(data)!);
@@ -41,7 +42,7 @@ public static class AgentCommand
             var options = new AgentOptions(
                 parsed.GetValue(name)!, directory, new SiloEndpoint(address, secret), parsed.GetValue(network) ?? [],
                 wanted.Contains("sense"), wanted.Contains("enforce"), parsed.GetValue(enforce), parsed.GetValue(again), parsed.GetValue(port), parsed.GetValue(open),
-                parsed.GetValue(filter), parsed.GetValue(threads));
+                parsed.GetValue(filter), parsed.GetValue(threads)) { Eve = parsed.GetValue(eve) ?? [] };
             return await Run(options, cancel);
         });
         return command;

@@ -13,4 +13,8 @@ namespace Tegument.Sensor.Commands;
 /// <param name="AgentPort">The local agent API's port; 0 for none.</param>
 public sealed record AgentOptions(
     string Name, DataDirectory Data, SiloEndpoint Silo, string[] Interfaces, bool Sense, bool Enforce, bool Enforcing, bool Again, int AgentPort, bool AgentOpen,
-    CaptureFilter? Filter = null, int Threads = 1);
+    CaptureFilter? Filter = null, int Threads = 1)
+{
+    /// <summary>eve.json files of a Suricata on this host, whose alerts are evidence.</summary>
+    public string[] Eve { get; init; } = [];
+}

@@ -113,4 +113,30 @@ public static class Arguments
     }
 
     private static double UnitOf(char unit) => unit switch { 's' => 1, 'm' => 60, 'h' => 3600, 'd' => 86_400, 'w' => 604_800, _ => 0 };
+
+    /// <summary>Follows Suricata's alerts.</summary>
+    public static Option<string[]> Eve() => new("--eve")
+    {
+        Description = "Take the alerts of this eve.json (Suricata) as evidence; may be given more than once",
+        HelpName = "FILE",
+    };
+
+    /// <summary>Networks of ours.</summary>
+    public static Option<IpPrefix[]> Home(string description) => new("--home")
+    {
+        Description = description,
+        HelpName = "CIDR,...",
+        CustomParser = result =>
+        {
+            var prefixes = new List<IpPrefix>();
+            foreach (var text in result.Tokens.SelectMany(t => t.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)))
+            {
+                if (IpPrefix.TryParse(text, out var prefix, out var error)) prefixes.Add(prefix);
+                else result.AddError(error);
+            }
+
+            if (prefixes.Count == 0) result.AddError("--home: expected networks, such as 10.0.0.0/8,2001:db8::/32");
+            return [.. prefixes];
+        },
+    };
 }

@@ -14,6 +14,7 @@ public static class CommandLine
         ("up", UpCommand.Create),
         ("agent", AgentCommand.Create),
         ("replay", ReplayCommand.Create),
+        ("import", ImportCommand.Create),
         ("status", StatusCommand.Create),
         ("bans", BansCommand.Create),
         ("ban", BanCommand.Create),

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Spectre.Console;
-using Tegument.Contracts.Addresses;
 using Tegument.Contracts.Posture;
 using Tegument.Sensor.Capture;
 using Tegument.Sensor.Replay;
@@ -21,23 +20,7 @@ public static class ReplayCommand
         });
         var json = new Option<bool>("--json") { Description = "For programs: one JSON object a line" };
         var posture = Arguments.Posture("The posture to judge under (default: balanced)");
-        var home = new Option<IpPrefix[]>("--home")
-        {
-            Description = "Networks that are ours and never banned, separated by commas",
-            HelpName = "CIDR,...",
-            CustomParser = result =>
-            {
-                var prefixes = new List<IpPrefix>();
-                foreach (var text in result.Tokens.SelectMany(t => t.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)))
-                {
-                    if (IpPrefix.TryParse(text, out var prefix, out var error)) prefixes.Add(prefix);
-                    else result.AddError(error);
-                }
-
-                if (prefixes.Count == 0) result.AddError("--home: expected networks, such as 10.0.0.0/8,2001:db8::/32");
-                return [.. prefixes];
-            },
-        };
+        var home = Arguments.Home("Networks that are ours and never banned, separated by commas");
         var filter = Arguments.Filter("Judge only packets that pass this tcpdump expression");
         var command = new Command("replay", "Judge a capture file: who would have been banned, and why") { file, json, posture, home, filter };
         command.SetAction((parsed, cancel) =>

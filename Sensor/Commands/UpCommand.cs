@@ -19,14 +19,15 @@ public static class UpCommand
         var agentOpen = new Option<bool>("--agent-open") { Description = "The local agent API takes requests without a token" };
         var filter = Arguments.Filter("See only packets that pass this tcpdump expression");
         var threads = Arguments.Threads();
+        var eve = Arguments.Eve();
         var command = new Command("up", "Protect this host: start silo and agent, print the address and, once, the operator token")
         {
-            data, network, posture, enforce, listen, agentPort, agentOpen, filter, threads,
+            data, network, posture, enforce, listen, agentPort, agentOpen, filter, threads, eve,
         };
         command.SetAction((parsed, cancel) => Task.FromResult(Run(
             new UpOptions(
                 new DataDirectory(parsed.GetValue(data)!), parsed.GetValue(network) ?? [], parsed.GetValue(posture), parsed.GetValue(enforce),
-                Listen(parsed.GetValue(listen)!), parsed.GetValue(agentPort), parsed.GetValue(agentOpen), parsed.GetValue(filter), parsed.GetValue(threads)),
+                Listen(parsed.GetValue(listen)!), parsed.GetValue(agentPort), parsed.GetValue(agentOpen), parsed.GetValue(filter), parsed.GetValue(threads)) { Eve = parsed.GetValue(eve) ?? [] },
             cancel)));
         return command;
     }

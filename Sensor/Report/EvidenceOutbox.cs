@@ -11,7 +11,8 @@ namespace Tegument.Sensor.Report;
 /// <param name="sensor">The host's name.</param>
 /// <param name="start">This run's id; sequences count within it.</param>
 /// <param name="capacity">Incidents the spool may hold; more than zero.</param>
-public sealed class EvidenceOutbox(string sensor, string start, int capacity = 65_536)
+/// <param name="sequence">Sequences up to here were used by an earlier run of the same start id.</param>
+public sealed class EvidenceOutbox(string sensor, string start, int capacity = 65_536, long sequence = 0)
 {
     /// <summary>Unacknowledged batches at once; what comes meanwhile merges.</summary>
     public const int MaxInFlight = 8;
@@ -23,7 +24,10 @@ public sealed class EvidenceOutbox(string sensor, string start, int capacity = 6
     private readonly Dictionary<(IpKey, EvidenceKind, string, long), EvidenceItem> _items = [];
     private readonly Dictionary<long, VictimIncident> _incidents = [];
     private readonly Queue<EvidenceBatch> _inFlight = [];
-    private long _sequence;
+    private readonly Queue<(long Sequence, long Mark)> _emptied = [];
+    private long _sequence = sequence;
+    private long _mark;
+    private long _settled;
 
     public string Start => start;
 
@@ -42,10 +46,27 @@ public sealed class EvidenceOutbox(string sensor, string start, int capacity = 6
         }
     }
 
+    /// <summary>A mark behind all that was added so far; see <see cref="IsSettled"/>.</summary>
+    public long Mark()
+    {
+        lock (_lock)
+        {
+            if (_items.Count + _incidents.Count + _inFlight.Count == 0) _settled = _mark;
+            return _mark;
+        }
+    }
+
+    /// <summary>All that was added before the mark has been acknowledged, or was dropped and counted.</summary>
+    public bool IsSettled(long mark)
+    {
+        lock (_lock) return mark <= _settled;
+    }
+
     public void Add(IReadOnlyList<EvidenceItem> items, IReadOnlyList<VictimIncident> incidents)
     {
         lock (_lock)
         {
+            if (items.Count + incidents.Count > 0) _mark++;
             foreach (var item in items)
             {
                 var key = (item.Source, item.Kind, item.Technique, item.Incident);
@@ -73,6 +94,7 @@ public sealed class EvidenceOutbox(string sensor, string start, int capacity = 6
             foreach (var incident in incidents) _incidents.Remove(incident.Id);
             var batch = new EvidenceBatch(sensor, start, ++_sequence, items, incidents);
             _inFlight.Enqueue(batch);
+            if (_items.Count + _incidents.Count == 0) _emptied.Enqueue((batch.Sequence, _mark));
             return batch;
         }
     }
@@ -90,6 +112,7 @@ public sealed class EvidenceOutbox(string sensor, string start, int capacity = 6
         {
             if (refused) Refused++;
             while (_inFlight.TryPeek(out var batch) && batch.Sequence <= sequence) _inFlight.Dequeue();
+            while (_emptied.TryPeek(out var emptied) && emptied.Sequence <= sequence) _settled = _emptied.Dequeue().Mark;
         }
     }
 

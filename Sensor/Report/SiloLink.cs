@@ -11,7 +11,7 @@ namespace Tegument.Sensor.Report;
 /// while the silo is away the outbox merges and the executor holds what it has. Run once; <see cref="Wake"/> from any thread.
 /// </summary>
 public sealed partial class SiloLink(
-    SiloEndpoint silo, HelloFrame hello, EvidenceOutbox? outbox, ILinkExecutor? executor, Func<HostReport> report, ILogger<SiloLink> log)
+    SiloEndpoint silo, HelloFrame hello, IReadOnlyList<EvidenceOutbox> outboxes, ILinkExecutor? executor, Func<HostReport> report, ILogger<SiloLink> log)
 {
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(250);
@@ -92,7 +92,7 @@ public sealed partial class SiloLink(
         LogConnected(log, silo.Address, link.Welcome.Silo);
         _pulling = false;
         await link.SendAsync(new HeartbeatFrame(report()), ended.Token);
-        foreach (var batch in outbox?.Unacknowledged() ?? []) await link.SendAsync(new BatchFrame(batch), ended.Token);
+        foreach (var batch in outboxes.SelectMany(outbox => outbox.Unacknowledged())) await link.SendAsync(new BatchFrame(batch), ended.Token);
         await Pull(link, link.Welcome.Position, force: true, ended.Token);
         Wake();
         var tasks = new[] { Receive(link, ended.Token), Send(link, ended.Token), Beat(link, ended.Token) };
@@ -109,7 +109,11 @@ public sealed partial class SiloLink(
         while (true)
         {
             await _wake.WaitAsync(TimeSpan.FromSeconds(1), stop);
-            while (outbox?.Next() is { } batch) await link.SendAsync(new BatchFrame(batch), stop);
+            foreach (var outbox in outboxes)
+            {
+                while (outbox.Next() is { } batch) await link.SendAsync(new BatchFrame(batch), stop);
+            }
+
             if (!_pullWanted) continue;
             _pullWanted = false;
             await Pull(link, null, force: true, stop);
@@ -163,7 +167,7 @@ public sealed partial class SiloLink(
 
     private void Acknowledge(AckFrame ack)
     {
-        if (outbox is null || ack.Start != outbox.Start) return;
+        if (outboxes.FirstOrDefault(outbox => outbox.Start == ack.Start) is not { } outbox) return;
         if (ack.Refusal is not null) LogRefused(log, ack.Refusal);
         outbox.Acknowledge(ack.Sequence, ack.Refusal is not null);
         Wake();

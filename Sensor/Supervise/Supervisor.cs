@@ -71,6 +71,7 @@ public sealed class Supervisor(UpOptions options)
         if (options.AgentOpen) arguments.Add("--agent-open");
         arguments.AddRange(["--threads", options.Threads.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         if (options.Filter is { } filter) arguments.AddRange(["--filter", filter.Expression]);
+        foreach (var path in options.Eve) arguments.AddRange(["--eve", path]);
         // A flush holds until a person starts enforcement anew, not until the agent happens to be started again.
         if (_agentStarted) arguments.Add("--again");
         _agentStarted = true;

@@ -10,4 +10,8 @@ namespace Tegument.Sensor.Supervise;
 /// <param name="Filter">What the agent is to look at; null for all.</param>
 /// <param name="Threads">The agent's capture threads.</param>
 public sealed record UpOptions(
-    DataDirectory Data, string[] Interfaces, PostureLevel? Posture, bool Enforce, Uri Listen, int AgentPort, bool AgentOpen, CaptureFilter? Filter = null, int Threads = 1);
+    DataDirectory Data, string[] Interfaces, PostureLevel? Posture, bool Enforce, Uri Listen, int AgentPort, bool AgentOpen, CaptureFilter? Filter = null, int Threads = 1)
+{
+    /// <summary>eve.json files that the agent follows.</summary>
+    public string[] Eve { get; init; } = [];
+}

@@ -38,6 +38,8 @@ public sealed record ReputationPolicy
 
     public FrameResistance FrameResistance { get; init; } = new();
 
+    public AlertPolicy Alerts { get; init; } = new();
+
     /// <summary>Null when the policy makes sense; otherwise one line that names the field.</summary>
     public string? Validate()
     {
@@ -47,8 +49,10 @@ public sealed record ReputationPolicy
         if (!(AliveAt > 0)) return "aliveAt: must be more than 0 points";
         if (IncidentOverAfter < TimeSpan.Zero) return "incidentOverAfter: must not be negative";
         if (!(Slack is >= 0 and <= 10)) return "slack: must be 0 to 10 points";
-        return Weights.Validate() ?? Thresholds.Validate() ?? Ladder.Validate() ?? Corroboration.Validate() ?? FrameResistance.Validate();
+        return Weights.Validate() ?? Thresholds.Validate() ?? Ladder.Validate() ?? Corroboration.Validate() ?? FrameResistance.Validate() ?? In("alerts", Alerts.Validate());
     }
+
+    private static string? In(string section, string? fault) => fault is null ? null : $"{section}.{fault}";
 
     /// <summary>The score that bans under a posture; null when it never bans.</summary>
     public double? ThresholdOf(PostureLevel posture) => Thresholds.Of(posture);

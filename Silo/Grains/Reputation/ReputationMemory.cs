@@ -61,8 +61,10 @@ public static class ReputationMemory
     /// </summary>
     public static void Record(ReputationState state, ReputationPolicy policy, SensorEvidence evidence)
     {
-        foreach (var item in evidence.Items)
+        foreach (var told in evidence.Items)
         {
+            var severity = policy.Alerts.SeverityOf(told);
+            var item = severity == told.Severity ? told : told with { Severity = severity };
             if (item.Conversation is { } conversation) state.Conversation = Join(state.Conversation, conversation, policy.FrameResistance.LastDataWithin);
             if (item.NetworkConversation is { } neighbours) state.Conversation = Join(state.Conversation, neighbours, policy.FrameResistance.LastDataWithin);
             var before = 0.0;
