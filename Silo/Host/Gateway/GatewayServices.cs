@@ -1,10 +1,12 @@
 using Tegument.Contracts.Wire;
 using Tegument.Silo.Host.Gateway.Access;
+using Tegument.Silo.Host.Gateway.CrowdSec;
 using Tegument.Silo.Host.Gateway.Link;
 using Tegument.Silo.Host.Gateway.OpenApi;
 using Tegument.Silo.Host.Gateway.Problems;
 using Tegument.Silo.Host.Gateway.Rest;
 using Tegument.Silo.Host.Relay;
+using Tegument.Silo.Host.Storage;
 
 namespace Tegument.Silo.Host.Gateway;
 
@@ -18,6 +20,7 @@ public static class GatewayServices
         services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
         services.AddTegumentOpenApi();
         services.AddSingleton<SiloClock>();
+        services.AddSingleton<BouncerStore>();
         services.AddSingleton<LinkCounters>();
         services.AddSingleton<SetAside>();
         services.AddHostedService(provider => provider.GetRequiredService<SetAside>());
@@ -35,6 +38,7 @@ public static class GatewayServices
         app.UseMiddleware<AccessMiddleware>();
         app.MapRestApi();
         app.MapLink();
+        app.MapBouncerApi();
         app.MapOpenApi("/openapi/{documentName}.json").WithMetadata(Allow.Everybody);
     }
 }

@@ -16,18 +16,24 @@ public sealed class AccessMiddleware(RequestDelegate next, TokenStore tokens)
         var allow = endpoint.Metadata.GetMetadata<Allow>() ?? throw new InvalidOperationException($"{endpoint.DisplayName} does not say whom it allows");
         if (allow.Roles is null) return next(context);
 
-        var caller = Identify(context);
+        var caller = Identify(context, endpoint.Metadata.GetMetadata<ErrorShape>()?.ApiKeyHeader);
         if (!allow.Permits(caller.Token.Roles)) throw Forbidden(caller, allow);
         context.Features.Set(caller);
         return next(context);
     }
 
-    private Caller Identify(HttpContext context)
+    private Caller Identify(HttpContext context, string? keyHeader)
     {
+        if (keyHeader is not null && context.Request.Headers[keyHeader] is [{ Length: > 0 } key]) return Known(context, key);
         var header = context.Request.Headers.Authorization.ToString();
         if (header.Length == 0) throw Unauthorized(context, "this call needs a token: 'Authorization: Bearer TOKEN'");
         if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) throw Unauthorized(context, "the Authorization header must be 'Bearer TOKEN'");
-        var token = tokens.Find(header[Scheme.Length..].Trim()) ?? throw Unauthorized(context, "the token is not known, or was revoked");
+        return Known(context, header[Scheme.Length..].Trim());
+    }
+
+    private Caller Known(HttpContext context, string secret)
+    {
+        var token = tokens.Find(secret) ?? throw Unauthorized(context, "the token is not known, or was revoked");
         return new Caller(token, Caller.Peer(context));
     }
 

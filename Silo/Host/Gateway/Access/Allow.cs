@@ -22,5 +22,8 @@ public sealed record Allow(IReadOnlyList<TokenRole>? Roles)
 
     public static readonly Allow Hosts = new([TokenRole.Sensor, TokenRole.Executor]);
 
+    /// <summary>Other firewalls, and people who try what those see.</summary>
+    public static readonly Allow Bouncers = new([TokenRole.Bouncer, TokenRole.Viewer, TokenRole.Operator, TokenRole.Admin]);
+
     public bool Permits(IReadOnlyList<TokenRole> held) => Roles is null || held.Any(Roles.Contains);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Orleans.Runtime;
 using Tegument.Contracts.Api;
 using Tegument.Contracts.Wire;
@@ -51,6 +52,12 @@ public sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Prob
 
     private static Task Write(HttpContext context, ApiProblemException problem)
     {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<ErrorShape>() is { } shape)
+        {
+            context.Response.StatusCode = shape.StatusOf(problem);
+            return context.Response.WriteAsJsonAsync(shape.BodyOf(problem), JsonSerializerOptions.Default, context.RequestAborted);
+        }
+
         var body = new ProblemReply("about:blank", problem.Title, problem.Status, problem.Message, context.Request.Path, problem.Field);
         context.Response.StatusCode = problem.Status;
         return context.Response.WriteAsJsonAsync(body, ApiJson.Default.ProblemReply, ProblemReply.MediaType, context.RequestAborted);
