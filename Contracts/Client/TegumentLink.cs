@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.WebSockets;
 using Tegument.Contracts.Api;
 using Tegument.Contracts.Link;
+using Tegument.Contracts.Wire.Batches;
 
 namespace Tegument.Contracts.Client;
 
@@ -45,6 +46,7 @@ public sealed class TegumentLink : IAsyncDisposable
             var socket = new LinkSocket(client, LinkSocket.MaxFromSilo);
             await socket.WriteAsync(hello, patience.Token).ConfigureAwait(false);
             var welcome = await Greeting(socket, patience.Token).ConfigureAwait(false);
+            if (welcome.BinaryBatch >= BatchFormat.Version) socket.UseBinaryBatches();
             return new TegumentLink(silo.Address, invoker, socket, welcome);
         }
         catch (Exception e)

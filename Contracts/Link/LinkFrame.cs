@@ -6,7 +6,10 @@ using Tegument.Contracts.Posture;
 
 namespace Tegument.Contracts.Link;
 
-/// <summary>One text message on the WebSocket between a host and the silo (<c>/api/v1/link</c>). JSON, the property "type" says which.</summary>
+/// <summary>
+/// One message on the WebSocket between a host and the silo (<c>/api/v1/link</c>): JSON text, the property "type" says which. A batch may
+/// come as a binary message instead (<see cref="Wire.Batches.BatchFormat"/>), where the welcome says that the silo reads it.
+/// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
 [JsonDerivedType(typeof(HelloFrame), "hello")]
 [JsonDerivedType(typeof(WelcomeFrame), "welcome")]
@@ -24,7 +27,12 @@ public abstract record LinkFrame;
 public sealed record HelloFrame(string Host, string Version, string[] Roles) : LinkFrame;
 
 /// <summary>The silo's answer to hello.</summary>
-public sealed record WelcomeFrame(string Silo, PostureSnapshot Posture, LedgerPosition Position) : LinkFrame;
+/// <param name="BinaryBatch">The version of binary batches that the silo reads; 0 for none.</param>
+public sealed record WelcomeFrame(
+    string Silo,
+    PostureSnapshot Posture,
+    LedgerPosition Position,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int BinaryBatch = 0) : LinkFrame;
 
 /// <summary>Evidence, from a sensor. Answered by an ack once everything that it caused is committed.</summary>
 public sealed record BatchFrame(EvidenceBatch Batch) : LinkFrame;

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net.WebSockets;
 using System.Text.Json;
 using Tegument.Contracts.Wire;
+using Tegument.Contracts.Wire.Batches;
 
 namespace Tegument.Contracts.Link;
 
@@ -23,6 +24,7 @@ public sealed class LinkSocket : IDisposable
     private readonly WebSocket _socket;
     private readonly int _maxMessage;
     private readonly SemaphoreSlim _writing = new(1, 1);
+    private bool _binaryBatches;
 
     public LinkSocket(WebSocket socket, int maxMessage)
     {
@@ -34,14 +36,27 @@ public sealed class LinkSocket : IDisposable
     /// <summary>Whether an exception of read or write means that the peer is gone.</summary>
     public static bool IsLoss(Exception e) => e is WebSocketException or IOException or ObjectDisposedException or OperationCanceledException or InvalidOperationException;
 
-    public async Task WriteAsync(LinkFrame frame, CancellationToken cancel)
+    /// <summary>From now on batches leave in binary: the peer reads it.</summary>
+    public void UseBinaryBatches() => _binaryBatches = true;
+
+    public Task WriteAsync(LinkFrame frame, CancellationToken cancel)
     {
-        // Serialized as the base type, or the discriminator would be missing.
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(frame, LinkJson.Default.LinkFrame);
+        if (frame is not BatchFrame { Batch: var batch } || !_binaryBatches) return WriteAsync(Encode(frame), WebSocketMessageType.Text, cancel);
+        var bytes = new ArrayBufferWriter<byte>(FirstBuffer);
+        BatchWriter.Write(batch, bytes);
+        return WriteAsync(bytes.WrittenMemory, WebSocketMessageType.Binary, cancel);
+    }
+
+    /// <summary>The text message of a frame, for who sends the same to many.</summary>
+    public static byte[] Encode(LinkFrame frame) =>
+        JsonSerializer.SerializeToUtf8Bytes(frame, LinkJson.Default.LinkFrame); // As the base type, or the discriminator would be missing.
+
+    public async Task WriteAsync(ReadOnlyMemory<byte> message, WebSocketMessageType type, CancellationToken cancel)
+    {
         await _writing.WaitAsync(cancel).ConfigureAwait(false);
         try
         {
-            await _socket.SendAsync(bytes, WebSocketMessageType.Text, endOfMessage: true, cancel).ConfigureAwait(false);
+            await _socket.SendAsync(message, type, endOfMessage: true, cancel).ConfigureAwait(false);
         }
         finally
         {
@@ -65,9 +80,8 @@ public sealed class LinkSocket : IDisposable
                 }
 
                 length += part.Count;
-                if (part.MessageType != WebSocketMessageType.Text) return new LinkRead(null, "expected a text message", TooLarge: !part.EndOfMessage);
                 if (length > _maxMessage) return new LinkRead(null, $"a message may have {_maxMessage} bytes", TooLarge: true);
-                if (part.EndOfMessage) return Parse(buffer.AsSpan(0, length));
+                if (part.EndOfMessage) return Parse(part.MessageType, buffer.AsSpan(0, length));
                 if (length == buffer.Length) Grow(ref buffer);
             }
         }
@@ -101,8 +115,10 @@ public sealed class LinkSocket : IDisposable
         _writing.Dispose();
     }
 
-    private static LinkRead Parse(ReadOnlySpan<byte> message)
+    private static LinkRead Parse(WebSocketMessageType type, ReadOnlySpan<byte> message)
     {
+        if (type == WebSocketMessageType.Binary)
+            return BatchReader.Read(message, out var batch, out var where) == BatchFault.None ? new LinkRead(new BatchFrame(batch!), null) : new LinkRead(null, where);
         try
         {
             return JsonSerializer.Deserialize(message, LinkJson.Default.LinkFrame) is { } frame

@@ -10,6 +10,9 @@ public sealed class HostileLinkTests(RunningSilo running) : IClassFixture<Runnin
 {
     private const string Hello = """{"type":"hello","host":"rude","version":"1","roles":[]}""";
 
+    /// <summary>A binary batch of rude's: start s, sequence 2, base zero, no techniques, items and incidents.</summary>
+    private const string NoEvidence = "010472756465" + "0173" + "02" + "0000000000000000" + "000000";
+
     [Theory]
     [InlineData("not json")]
     [InlineData("null")]
@@ -40,6 +43,39 @@ public sealed class HostileLinkTests(RunningSilo running) : IClassFixture<Runnin
         await Error(socket);
         await Closed(socket);
         socket.CloseStatus.ShouldBe(WebSocketCloseStatus.PolicyViolation);
+    }
+
+    [Fact]
+    public async Task A_batch_may_come_as_text_as_ever()
+    {
+        using var socket = await Open();
+        await Send(socket, Hello);
+        (await Read(socket)).ShouldContain("\"binaryBatch\":1");
+        await Send(socket, """{"type":"batch","batch":{"sensor":"rude","start":"s","sequence":1,"items":[],"incidents":[]}}""");
+        (await Read(socket)).ShouldBe("""{"type":"ack","start":"s","sequence":1,"refusal":null}""");
+    }
+
+    [Theory]
+    [InlineData("02", "batch.version")]
+    [InlineData("01047275646501730200", "batch.base: the message ends early")]
+    [InlineData("01037765620173020000000000000000000000", "this link speaks for 'rude'")]
+    public async Task A_binary_message_that_is_no_batch_of_ours_is_told_and_the_link_goes_on(string hex, string told)
+    {
+        using var socket = await Open();
+        await Send(socket, Hello);
+        await Read(socket);
+        await socket.SendAsync(Convert.FromHexString(hex), WebSocketMessageType.Binary, true, default);
+        (await Error(socket)).Replace("\\u0027", "'", StringComparison.Ordinal).ShouldContain(told);
+        await socket.SendAsync(Convert.FromHexString(NoEvidence), WebSocketMessageType.Binary, true, default);
+        (await Read(socket)).ShouldContain("\"ack\"");
+    }
+
+    [Fact]
+    public async Task A_binary_batch_is_no_hello()
+    {
+        using var socket = await Open();
+        await socket.SendAsync(Convert.FromHexString(NoEvidence), WebSocketMessageType.Binary, true, default);
+        (await Read(socket)).ShouldContain("the first frame must be a hello");
     }
 
     [Fact]

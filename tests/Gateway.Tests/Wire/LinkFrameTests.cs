@@ -47,6 +47,11 @@ public sealed class LinkFrameTests
     public void The_type_may_stand_anywhere_and_unknown_members_are_skipped() =>
         JsonSerializer.Deserialize("""{"message":"m","later":1,"type":"error"}""", LinkJson.Default.LinkFrame).ShouldBe(new ErrorFrame("m"));
 
+    [Fact]
+    public void A_welcome_of_an_older_silo_asks_for_text() => JsonSerializer.Deserialize(
+        """{"type":"welcome","silo":"1","posture":{"level":"balanced","version":1,"setBy":"a","reason":"r","setAt":"2026-01-31T12:00:00Z","until":null},"position":{"ledger":"l","shard":0,"revision":9}}""",
+        LinkJson.Default.LinkFrame).ShouldBeOfType<WelcomeFrame>().BinaryBatch.ShouldBe(0);
+
     [Theory]
     [InlineData("\"2026-01-31T12:00:00\"")]
     [InlineData("\"yesterday\"")]

@@ -4,6 +4,7 @@ using Tegument.Contracts.Bans;
 using Tegument.Contracts.Fleet;
 using Tegument.Contracts.Link;
 using Tegument.Contracts.Posture;
+using Tegument.Contracts.Wire.Batches;
 using Tegument.Silo.Host.Gateway.Access;
 using Tegument.Silo.Host.Gateway.Rest;
 
@@ -129,7 +130,7 @@ public sealed partial class HostLink
     }
 
     private async Task<WelcomeFrame> Welcome() => new(
-        StatusEndpoint.Version, await _services.Grains.GetGrain<IPostureGrain>(IPostureGrain.Key).Get(), await _services.Relay.Position());
+        StatusEndpoint.Version, await _services.Grains.GetGrain<IPostureGrain>(IPostureGrain.Key).Get(), await _services.Relay.Position(), BatchFormat.Version);
 
     private async Task Lane(Func<CancellationToken, Task> lane, CancellationToken cancel)
     {
