@@ -1,0 +1,46 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Tegument.Contracts.Client;
+using Tegument.Silo.Host.Hosting;
+using Tegument.Silo.Host.Storage;
+
+namespace Tegument.Benchmarks.Silo;
+
+/// <summary>The real silo in this process: gateway on a free loopback port, grains, and a database in a directory of its own.</summary>
+public sealed class BenchSilo : IAsyncDisposable
+{
+    private readonly DirectoryInfo _data;
+    private readonly SqliteDatabase _database;
+    private readonly WebApplication _app;
+
+    private BenchSilo(DirectoryInfo data, SqliteDatabase database, WebApplication app)
+    {
+        _data = data;
+        _database = database;
+        _app = app;
+    }
+
+    /// <summary>As the host agent's token lets in: sensor and executor.</summary>
+    public SiloEndpoint Agent => new(new Uri(_app.Urls.First()), File.ReadAllText(FirstTokens.PathOf(_data.FullName, "agent")).Trim());
+
+    public static async Task<BenchSilo> Start()
+    {
+        var data = Directory.CreateTempSubdirectory("tegument-bench-");
+        var database = SqliteDatabase.Open(data.FullName);
+        var app = SiloApplication.Build(new SiloOptions(data.FullName, new ListenAddress(IPAddress.Loopback, 0, Secure: false)), database);
+        await FirstTokens.Make(data.FullName, bootstrap: false, app.Services.GetRequiredService<TokenStore>(), app.Services.GetRequiredService<AuditLog>());
+        await app.StartAsync();
+        return new BenchSilo(data, database, app);
+    }
+
+    public T Get<T>() where T : notnull => _app.Services.GetRequiredService<T>();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        _database.Dispose();
+        _data.Delete(recursive: true);
+    }
+}
