@@ -32,6 +32,10 @@ public interface IBanLedgerGrain : IGrainWithStringKey
     [Alias("List")]
     Task<BanPage> List(BanQuery query);
 
+    /// <summary>The newest changes after a revision, at most <paramref name="limit"/>, oldest first: for whoever watches, not for executors.</summary>
+    [Alias("Changes")]
+    Task<BanChanges> Changes(long after, int limit);
+
     [Alias("Subscribe")]
     Task<LedgerPosition> Subscribe(IBanObserver observer);
 

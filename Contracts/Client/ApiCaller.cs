@@ -36,7 +36,25 @@ internal sealed class ApiCaller : IDisposable
         where TReply : class =>
         Send(new HttpRequestMessage(method, path) { Content = JsonContent.Create(body, bodyType) }, reply, cancel);
 
+    /// <summary>A reply whose body is read as it comes, without a timeout of ours. The caller owns both messages.</summary>
+    public async Task<HttpResponseMessage> Open(HttpRequestMessage request, CancellationToken cancel)
+    {
+        try
+        {
+            var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel).ConfigureAwait(false);
+            if (response.IsSuccessStatusCode) return response;
+            using (response) throw await Refusal(response, cancel).ConfigureAwait(false);
+        }
+        catch (Exception e) when (IsAway(e, cancel))
+        {
+            throw SiloUnreachableException.At(_silo, e);
+        }
+    }
+
     public void Dispose() => _http.Dispose();
+
+    private static bool IsAway(Exception e, CancellationToken cancel) =>
+        e is HttpRequestException { StatusCode: null } || (e is OperationCanceledException && !cancel.IsCancellationRequested);
 
     private async Task<TReply> Send<TReply>(HttpRequestMessage request, JsonTypeInfo<TReply> type, CancellationToken cancel)
         where TReply : class
@@ -48,11 +66,7 @@ internal sealed class ApiCaller : IDisposable
             if (!response.IsSuccessStatusCode) throw await Refusal(response, cancel).ConfigureAwait(false);
             return await response.Content.ReadFromJsonAsync(type, cancel).ConfigureAwait(false) ?? throw NotASilo(null);
         }
-        catch (HttpRequestException e) when (e.StatusCode is null)
-        {
-            throw SiloUnreachableException.At(_silo, e);
-        }
-        catch (OperationCanceledException e) when (!cancel.IsCancellationRequested)
+        catch (Exception e) when (IsAway(e, cancel))
         {
             throw SiloUnreachableException.At(_silo, e);
         }

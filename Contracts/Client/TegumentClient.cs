@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Tegument.Contracts.Addresses;
 using Tegument.Contracts.Api;
 using Tegument.Contracts.Bans;
+using Tegument.Contracts.Live;
 using Tegument.Contracts.Posture;
 using Tegument.Contracts.Reputation;
 using Tegument.Contracts.Wire;
@@ -107,6 +108,13 @@ public sealed class TegumentClient : IDisposable
         if (before is { } id) query += string.Create(CultureInfo.InvariantCulture, $"&before={id}");
         return _api.Call(HttpMethod.Get, query, ApiJson.Default.AuditList, cancel);
     }
+
+    /// <summary>
+    /// What happens, as it happens, without end: streams that break are opened again after the last event seen. Events that the silo no
+    /// longer has show as <see cref="LiveTypes.Gap"/>; a <see cref="LiveTypes.Hello"/> begins each stream.
+    /// </summary>
+    public IAsyncEnumerable<LiveEvent> EventsAsync(LiveFilter? filter = null, CancellationToken cancel = default) =>
+        new LiveFeed(_api, filter ?? new LiveFilter()).Read(cancel);
 
     public void Dispose() => _api.Dispose();
 }

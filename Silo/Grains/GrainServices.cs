@@ -30,6 +30,8 @@ public static class GrainServices
         services.AddSingleton(new ProtectionRules(options.Protection));
         services.AddSingleton<IProtectionRules>(provider => provider.GetRequiredService<ProtectionRules>());
         services.AddSingleton(provider => new SuspectIndex(provider.GetRequiredService<PolicyBoard>()));
+        services.AddSingleton(new StandingChanges());
+        services.AddSingleton<EvidenceTally>();
         services.AddSingleton<SuspectRecovery>();
         services.AddSingleton<AutomaticBans>();
         services.AddSingleton<PostureCoordinator>();

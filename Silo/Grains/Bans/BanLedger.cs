@@ -43,6 +43,9 @@ internal sealed class BanLedger
 
     public int Count => _table.Count;
 
+    /// <summary>Whether a ban of this origin stands, as of the last call.</summary>
+    public bool Holds(IpPrefix prefix, BanOrigin origin) => _table.TryGet(prefix, origin, out _);
+
     /// <summary>Drops bans that have ended; executors end them by themselves, so this is no change. Answers how many.</summary>
     public int Expire(DateTimeOffset now)
     {

@@ -25,6 +25,7 @@ public sealed partial class BanLedgerGrain : Grain, IBanLedgerGrain
     private readonly ILogger<BanLedgerGrain> _log;
     private readonly ObserverManager<IBanObserver> _observers;
     private readonly BanRetractions _retractions = new();
+    private readonly BanChangeLog _changes = new();
     private BanLedger? _ledger;
     private bool _purgeDue;
 
@@ -77,6 +78,8 @@ public sealed partial class BanLedgerGrain : Grain, IBanLedgerGrain
 
     public async Task<BanPage> List(BanQuery query) => (await Loaded()).List(query, _time.GetUtcNow());
 
+    public async Task<BanChanges> Changes(long after, int limit) => _changes.After(after, (await Loaded()).Position.Revision, limit);
+
     public async Task<LedgerPosition> Subscribe(IBanObserver observer)
     {
         var ledger = await Loaded();
@@ -104,6 +107,7 @@ public sealed partial class BanLedgerGrain : Grain, IBanLedgerGrain
             throw;
         }
 
+        _changes.Add(plan, ledger);
         ledger.Apply(plan);
         _observers.Notify(observer => observer.Moved(plan.After));
     }

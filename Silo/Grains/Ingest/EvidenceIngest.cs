@@ -24,6 +24,7 @@ public sealed partial class EvidenceIngest(
     AutomaticBans automatic,
     IProtectionRules protection,
     IngestMetrics metrics,
+    EvidenceTally tally,
     ILogger<EvidenceIngest> log) : IDisposable
 {
     public const int MaxBatches = 8;
@@ -57,6 +58,7 @@ public sealed partial class EvidenceIngest(
             _taken.Add(batch.Sensor, batch.Start, batch.Sequence);
             metrics.Batch("taken");
             metrics.Items(batch.Items.Length);
+            tally.Add(batch);
             return result;
         }
         catch (Exception)
@@ -122,6 +124,7 @@ public sealed partial class EvidenceIngest(
         {
             await Weigh(part);
             metrics.Items(part.Items.Length);
+            tally.Add(part);
             return null;
         }
         catch (Exception error)

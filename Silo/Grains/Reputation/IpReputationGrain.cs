@@ -21,6 +21,7 @@ public sealed partial class IpReputationGrain(
     PostureBoard posture,
     IProtectionRules protection,
     SuspectIndex suspects,
+    StandingChanges changes,
     TimeProvider time,
     ILogger<IpReputationGrain> log) : Grain, IIpReputationGrain
 {
@@ -49,7 +50,9 @@ public sealed partial class IpReputationGrain(
 
     public async Task Lift()
     {
+        var before = store.State.Standing;
         ReputationJudge.Lift(store.State, Context());
+        changes.Note(ReputationKey.TextOf(_subject), before, Standing.Clean, 0, null, store.State.At);
         _mustSave = true;
         suspects.Note(new Judgement(ReputationKey.TextOf(_subject), Standing.Clean, 0, null, null), store.State.At);
         await Save();
@@ -78,6 +81,7 @@ public sealed partial class IpReputationGrain(
         if (changed)
         {
             var why = judgement.Note ?? judgement.Ban?.Reason;
+            changes.Note(judgement.Key, standing, judgement.Standing, judgement.Score, why, store.State.At);
             LogStanding(judgement.Key, WireName.Of(standing), WireName.Of(judgement.Standing), judgement.Score, why);
         }
 

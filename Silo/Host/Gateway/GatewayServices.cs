@@ -2,6 +2,7 @@ using Tegument.Contracts.Wire;
 using Tegument.Silo.Host.Gateway.Access;
 using Tegument.Silo.Host.Gateway.CrowdSec;
 using Tegument.Silo.Host.Gateway.Link;
+using Tegument.Silo.Host.Gateway.Live;
 using Tegument.Silo.Host.Gateway.OpenApi;
 using Tegument.Silo.Host.Gateway.Problems;
 using Tegument.Silo.Host.Gateway.Rest;
@@ -26,6 +27,11 @@ public static class GatewayServices
         services.AddHostedService(provider => provider.GetRequiredService<SetAside>());
         services.AddSingleton<LinkRegistry>();
         services.AddSingleton<LinkServices>();
+        services.AddSingleton<LiveHub>();
+        services.AddSingleton<LiveStreams>();
+        services.AddSingleton<LiveBans>();
+        services.AddSingleton<LiveAudit>();
+        services.AddHostedService<LiveWatch>();
         services.AddSingleton<HintRelay>();
         services.AddHostedService(provider => provider.GetRequiredService<HintRelay>());
     }

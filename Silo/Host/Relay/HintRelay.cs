@@ -1,11 +1,12 @@
 using Orleans;
 using Tegument.Contracts.Bans;
 using Tegument.Silo.Host.Gateway.Link;
+using Tegument.Silo.Host.Gateway.Live;
 
 namespace Tegument.Silo.Host.Relay;
 
 /// <summary>
-/// The process's one observer of the ledger: renews its subscription, and hands each move to every executor's link. The subscription's own
+/// The process's one observer of the ledger: renews its subscription, and hands each move to every executor's link and to those who watch live. The subscription's own
 /// answer is a hint as well, so that a lost notification is made good with the next renewal.
 /// </summary>
 public sealed partial class HintRelay : BackgroundService, IBanObserver
@@ -15,18 +16,21 @@ public sealed partial class HintRelay : BackgroundService, IBanObserver
 
     private readonly IGrainFactory _grains;
     private readonly LinkRegistry _links;
+    private readonly LiveBans _live;
     private readonly ILogger<HintRelay> _log;
     private readonly LatestLane<LedgerPosition> _moves;
     private IBanObserver? _reference;
 
-    public HintRelay(IGrainFactory grains, LinkRegistry links, ILogger<HintRelay> log)
+    public HintRelay(IGrainFactory grains, LinkRegistry links, LiveBans live, ILogger<HintRelay> log)
     {
         _grains = grains;
         _links = links;
+        _live = live;
         _log = log;
         _moves = new LatestLane<LedgerPosition>((position, _) =>
         {
             _links.Hint(position);
+            _live.Moved(position);
             return Task.CompletedTask;
         });
     }
@@ -34,10 +38,12 @@ public sealed partial class HintRelay : BackgroundService, IBanObserver
     public void Moved(LedgerPosition position) => _moves.Put(position);
 
     /// <summary>Where the ledger stands; from then on, every move is relayed.</summary>
-    public Task<LedgerPosition> Position()
+    public async Task<LedgerPosition> Position()
     {
         var reference = LazyInitializer.EnsureInitialized(ref _reference, () => _grains.CreateObjectReference<IBanObserver>(this));
-        return _grains.GetGrain<IBanLedgerGrain>(IBanLedgerGrain.Key).Subscribe(reference);
+        var position = await _grains.GetGrain<IBanLedgerGrain>(IBanLedgerGrain.Key).Subscribe(reference);
+        _live.Begin(position);
+        return position;
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>

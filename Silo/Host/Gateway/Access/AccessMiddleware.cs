@@ -43,10 +43,10 @@ public sealed class AccessMiddleware(RequestDelegate next, TokenStore tokens)
         return new ApiProblemException(StatusCodes.Status401Unauthorized, "not authenticated", detail);
     }
 
-    private static ApiProblemException Forbidden(Caller caller, Allow allow)
+    internal static ApiProblemException Forbidden(Caller caller, Allow allow, string? field = null)
     {
         var held = string.Join(", ", caller.Token.Roles.Select(WireName.Of));
         var needed = string.Join(" or ", allow.Roles!.Select(WireName.Of));
-        return new ApiProblemException(StatusCodes.Status403Forbidden, "not allowed", $"this needs the role {needed}; the token has {held}");
+        return new ApiProblemException(StatusCodes.Status403Forbidden, "not allowed", $"this needs the role {needed}; the token has {held}", field);
     }
 }

@@ -1,5 +1,6 @@
 using Tegument.Contracts.Api;
 using Tegument.Silo.Host.Gateway.Access;
+using Tegument.Silo.Host.Gateway.Live;
 
 namespace Tegument.Silo.Host.Gateway.Rest;
 
@@ -17,6 +18,7 @@ public static class RestApi
         IncidentEndpoint.Map(api);
         TokenEndpoints.Map(api);
         AuditEndpoint.Map(api);
+        LiveEndpoints.Map(api);
         HealthEndpoint.Map(app);
     }
 

@@ -2,6 +2,7 @@ using Tegument.Contracts.Api;
 using Tegument.Contracts.Wire;
 using Tegument.Silo.Host.Gateway.Access;
 using Tegument.Silo.Host.Gateway.Link;
+using Tegument.Silo.Host.Gateway.Live;
 using Tegument.Silo.Host.Gateway.Problems;
 using Tegument.Silo.Host.Storage;
 
@@ -35,7 +36,7 @@ internal static class TokenEndpoints
         return new TokenCreated(token, secret);
     }
 
-    private static async Task<TokenList> Revoke(string id, HttpContext context, TokenStore tokens, LinkRegistry links, AuditLog audit, string? reason)
+    private static async Task<TokenList> Revoke(string id, HttpContext context, TokenStore tokens, LinkRegistry links, LiveStreams streams, AuditLog audit, string? reason)
     {
         var caller = Caller.Of(context);
         var why = Check.Reason(reason);
@@ -47,6 +48,7 @@ internal static class TokenEndpoints
             _ => throw new InvalidOperationException("a token was revoked without a trace"),
         };
         links.DropToken(token.Id);
+        streams.DropToken(token.Id);
         await audit.Append(new AuditRecord(caller.Actor, caller.From, "token-revoke", $"{token.Name} ({token.Id})", why, Before: Roles(token)));
         return new TokenList(tokens.List());
     }
