@@ -51,6 +51,7 @@ public sealed partial class PostureGrain(
         var now = time.GetUtcNow();
         if (PostureHistory.Refuse(change, now) is { } refusal) throw new ArgumentException(refusal);
         await Expire();
+        if (change.Expected is { } version && version != Current.Version) throw new ArgumentException($"expected: the posture is version {Current.Version}, not {version}");
         await Store(PostureHistory.Set(store.State, Current, change, now));
         await TakeEffect();
         return Current;

@@ -1,11 +1,14 @@
 using Tegument.Contracts.Wire;
 using Tegument.Silo.Host.Gateway.Access;
 using Tegument.Silo.Host.Gateway.CrowdSec;
+using Tegument.Silo.Host.Gateway.Idempotency;
+using Tegument.Silo.Host.Gateway.Limits;
 using Tegument.Silo.Host.Gateway.Link;
 using Tegument.Silo.Host.Gateway.Live;
 using Tegument.Silo.Host.Gateway.OpenApi;
 using Tegument.Silo.Host.Gateway.Problems;
 using Tegument.Silo.Host.Gateway.Rest;
+using Tegument.Silo.Host.Hosting;
 using Tegument.Silo.Host.Relay;
 using Tegument.Silo.Host.Storage;
 
@@ -27,6 +30,8 @@ public static class GatewayServices
         services.AddHostedService(provider => provider.GetRequiredService<SetAside>());
         services.AddSingleton<LinkRegistry>();
         services.AddSingleton<LinkServices>();
+        services.AddSingleton(provider => new RateLimits(provider.GetRequiredService<SiloOptions>().RateLimit ?? new RateLimitOptions(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ReplyStore>();
         services.AddSingleton<LiveHub>();
         services.AddSingleton<LiveStreams>();
         services.AddSingleton<LiveBans>();
@@ -42,6 +47,7 @@ public static class GatewayServices
         app.UseRouting();
         app.UseWebSockets();
         app.UseMiddleware<AccessMiddleware>();
+        app.UseMiddleware<IdempotencyMiddleware>();
         app.MapRestApi();
         app.MapLink();
         app.MapBouncerApi();

@@ -1,4 +1,5 @@
 using Tegument.Contracts.Posture;
+using Tegument.Silo.Host.Gateway.Limits;
 
 namespace Tegument.Silo.Host.Hosting;
 
@@ -9,6 +10,7 @@ namespace Tegument.Silo.Host.Hosting;
 /// <param name="Certificate">PEM file with the certificate and its chain.</param>
 /// <param name="CertificateKey">PEM file with the private key; null when it stands in <paramref name="Certificate"/>.</param>
 /// <param name="Database">The connection string of the fleet's database; only a silo built for Orleans takes one.</param>
+/// <param name="RateLimit">Null for the default.</param>
 public sealed record SiloOptions(
     string Data,
     ListenAddress Listen,
@@ -16,4 +18,5 @@ public sealed record SiloOptions(
     bool Bootstrap = false,
     string? Certificate = null,
     string? CertificateKey = null,
-    string? Database = null);
+    string? Database = null,
+    RateLimitOptions? RateLimit = null);

@@ -1,5 +1,6 @@
 using Tegument.Contracts.Posture;
 using Tegument.Contracts.Wire;
+using Tegument.Silo.Host.Gateway.Limits;
 
 namespace Tegument.Silo.Host.Hosting;
 
@@ -8,7 +9,7 @@ public static class SiloOptionsReader
 {
     public const string Usage =
         "usage: tegument-silo --data DIR [--listen http://127.0.0.1:7500] [--posture explore|balanced|hardened|lockdown] [--bootstrap]\n" +
-        "                     [--certificate PEM [--certificate-key PEM]] [--database CONNECTION]";
+        "                     [--certificate PEM [--certificate-key PEM]] [--database CONNECTION] [--rate-limit READS/WRITES|off]";
 
     /// <exception cref="UsageException">The message names the flag.</exception>
     public static SiloOptions Read(IReadOnlyList<string> arguments)
@@ -27,6 +28,7 @@ public static class SiloOptionsReader
                 "--certificate" => options with { Certificate = Value(arguments, ref i) },
                 "--certificate-key" => options with { CertificateKey = Value(arguments, ref i) },
                 "--database" => options with { Database = Value(arguments, ref i) },
+                "--rate-limit" => options with { RateLimit = RateLimit(Value(arguments, ref i)) },
                 _ => throw new UsageException($"unknown argument '{flag}'"),
             };
         }
@@ -54,6 +56,10 @@ public static class SiloOptionsReader
     private static ListenAddress Listen(string text) => ListenAddress.TryParse(text, out var listen)
         ? listen
         : throw new UsageException($"--listen '{text}' is not an address with a port, such as http://127.0.0.1:7500");
+
+    private static RateLimitOptions RateLimit(string text) => RateLimitOptions.TryParse(text, out var limit)
+        ? limit
+        : throw new UsageException($"--rate-limit '{text}' is neither READS/WRITES per second and token, such as 200/100, nor off");
 
     private static PostureLevel Posture(string text) => WireName.TryParse<PostureLevel>(text, out var level)
         ? level

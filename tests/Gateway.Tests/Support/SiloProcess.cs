@@ -59,6 +59,9 @@ public sealed class SiloProcess : IAsyncDisposable
 
     public TegumentClient Client(string name) => new(As(name));
 
+    /// <summary>Bare HTTP with the token of that name.</summary>
+    public HttpClient Http(string name) => new() { BaseAddress = Address, DefaultRequestHeaders = { Authorization = new("Bearer", Token(name)) } };
+
     public async Task<int> ExitCode()
     {
         using var patience = new CancellationTokenSource(Patience);

@@ -1,11 +1,12 @@
 using Tegument.Contracts.Wire;
+using Tegument.Silo.Host.Gateway.Limits;
 using Tegument.Silo.Host.Gateway.Problems;
 using Tegument.Silo.Host.Storage;
 
 namespace Tegument.Silo.Host.Gateway.Access;
 
 /// <summary>Lets a call through when its bearer token has a role that the endpoint allows. Fails closed.</summary>
-public sealed class AccessMiddleware(RequestDelegate next, TokenStore tokens)
+public sealed class AccessMiddleware(RequestDelegate next, TokenStore tokens, RateLimits limits)
 {
     private const string Scheme = "Bearer ";
 
@@ -18,6 +19,7 @@ public sealed class AccessMiddleware(RequestDelegate next, TokenStore tokens)
 
         var caller = Identify(context, endpoint.Metadata.GetMetadata<ErrorShape>()?.ApiKeyHeader);
         if (!allow.Permits(caller.Token.Roles)) throw Forbidden(caller, allow);
+        limits.Count(caller, context);
         context.Features.Set(caller);
         return next(context);
     }
@@ -37,8 +39,9 @@ public sealed class AccessMiddleware(RequestDelegate next, TokenStore tokens)
         return new Caller(token, Caller.Peer(context));
     }
 
-    private static ApiProblemException Unauthorized(HttpContext context, string detail)
+    private ApiProblemException Unauthorized(HttpContext context, string detail)
     {
+        limits.CountFailure(context);
         context.Response.Headers.WWWAuthenticate = "Bearer realm=\"tegument\"";
         return new ApiProblemException(StatusCodes.Status401Unauthorized, "not authenticated", detail);
     }

@@ -1,5 +1,6 @@
 using Tegument.Contracts.Link;
 using Tegument.Silo.Host.Gateway.Access;
+using Tegument.Silo.Host.Gateway.Limits;
 using Tegument.Silo.Host.Gateway.Problems;
 using Tegument.Silo.Host.Gateway.Rest;
 
@@ -11,7 +12,8 @@ internal static class LinkEndpoint
     public static void MapLink(this IEndpointRouteBuilder app) => app
         .MapGet("/api/v1/link", Accept)
         .Describe("link", "The WebSocket of sensors and executors; frames are JSON with a \"type\".", Allow.Hosts, StatusCodes.Status400BadRequest)
-        .Produces(StatusCodes.Status101SwitchingProtocols);
+        .Produces(StatusCodes.Status101SwitchingProtocols)
+        .WithMetadata(RateClass.Exempt);
 
     private static async Task Accept(HttpContext context, LinkServices services)
     {

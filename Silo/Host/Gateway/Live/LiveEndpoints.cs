@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using Tegument.Contracts.Link;
 using Tegument.Silo.Host.Gateway.Access;
+using Tegument.Silo.Host.Gateway.Limits;
 using Tegument.Silo.Host.Gateway.Problems;
 using Tegument.Silo.Host.Gateway.Rest;
 
@@ -17,12 +18,14 @@ internal static class LiveEndpoints
             .Describe(
                 "events", "What happens, as it happens, as server-sent events; goes on after Last-Event-ID.", Allow.AnyToken,
                 StatusCodes.Status400BadRequest, StatusCodes.Status429TooManyRequests)
-            .Produces<string>(StatusCodes.Status200OK, ServerSentSink.MediaType);
+            .Produces<string>(StatusCodes.Status200OK, ServerSentSink.MediaType)
+            .WithMetadata(RateClass.Stream);
         api.MapGet("/stream", Stream)
             .Describe(
                 "stream", "The same as /events over a WebSocket: a JSON message {id, type, data} per event.", Allow.AnyToken,
                 StatusCodes.Status400BadRequest, StatusCodes.Status429TooManyRequests)
-            .Produces(StatusCodes.Status101SwitchingProtocols);
+            .Produces(StatusCodes.Status101SwitchingProtocols)
+            .WithMetadata(RateClass.Stream);
     }
 
     private static Task Events(HttpContext context, LiveHub hub, LiveStreams streams, string? types, string? lastEventId)

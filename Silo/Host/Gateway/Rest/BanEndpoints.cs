@@ -6,6 +6,7 @@ using Tegument.Contracts.Fleet;
 using Tegument.Contracts.Wire;
 using Tegument.Silo.Bans;
 using Tegument.Silo.Host.Gateway.Access;
+using Tegument.Silo.Host.Gateway.Conditional;
 using Tegument.Silo.Host.Gateway.Problems;
 using Tegument.Silo.Host.Storage;
 
@@ -20,7 +21,8 @@ internal static class BanEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapGet("/bans", List)
-            .Describe("list-bans", "Active bans, a page at a time, filtered and sorted.", Allow.AnyToken, StatusCodes.Status400BadRequest);
+            .Describe("list-bans", "Active bans, a page at a time, filtered and sorted.", Allow.AnyToken, StatusCodes.Status400BadRequest)
+            .Tagged<BanList>(Tags.Of);
         api.MapPost("/bans", Ban)
             .Describe(
                 "ban", "Bans an address or prefix; answers once it is committed.", Allow.Banning,

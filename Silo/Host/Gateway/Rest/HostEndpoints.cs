@@ -2,6 +2,7 @@ using Orleans;
 using Tegument.Contracts.Api;
 using Tegument.Contracts.Fleet;
 using Tegument.Silo.Host.Gateway.Access;
+using Tegument.Silo.Host.Gateway.Conditional;
 using Tegument.Silo.Host.Gateway.Link;
 using Tegument.Silo.Host.Gateway.Problems;
 using Tegument.Silo.Host.Storage;
@@ -13,7 +14,7 @@ internal static class HostEndpoints
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/hosts", List).Describe("list-hosts", "The fleet's hosts with their last report.", Allow.Viewers);
+        api.MapGet("/hosts", List).Describe("list-hosts", "The fleet's hosts with their last report.", Allow.Viewers).Tagged<HostList>(Tags.Of);
         api.MapPost("/hosts/{host}/flush", Flush)
             .Describe(
                 "flush-host", "Has a connected host empty its table and only observe.", Allow.Admins,

@@ -4,6 +4,7 @@ using Tegument.Contracts.Bans;
 using Tegument.Contracts.Posture;
 using Tegument.Contracts.Wire;
 using Tegument.Silo.Host.Gateway.Access;
+using Tegument.Silo.Host.Gateway.Conditional;
 using Tegument.Silo.Host.Storage;
 
 namespace Tegument.Silo.Host.Gateway.Rest;
@@ -13,11 +14,12 @@ internal static class PostureEndpoints
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/posture", Get).Describe("posture", "The posture in force, who set it and why.", Allow.AnyToken);
+        api.MapGet("/posture", Get).Describe("posture", "The posture in force, who set it and why.", Allow.AnyToken).Tagged<PostureSnapshot>(Tags.Of, exact: true);
         api.MapPut("/posture", Put)
             .Describe(
                 "set-posture", "Sets the posture, for good or for a while.", Allow.Operators,
-                StatusCodes.Status400BadRequest, StatusCodes.Status503ServiceUnavailable);
+                StatusCodes.Status400BadRequest, StatusCodes.Status412PreconditionFailed, StatusCodes.Status503ServiceUnavailable)
+            .Tagged<PostureSnapshot>(Tags.Of, exact: true);
     }
 
     private static Task<PostureSnapshot> Get(IGrainFactory grains) => Grain(grains).Get();
@@ -30,9 +32,22 @@ internal static class PostureEndpoints
             ? time.GetUtcNow() + Check.Seconds(seconds, "untilSeconds", TimeSpan.FromSeconds(1), BanRequest.MaxTtl)
             : (DateTimeOffset?)null;
         var before = await Grain(grains).Get();
-        var after = await Grain(grains).Set(new PostureChange(body.Level, caller.Actor, reason, until));
+        EntityTag.Require(context, Tags.Of(before));
+        var after = await Set(grains, new PostureChange(body.Level, caller.Actor, reason, until, EntityTag.IsConditional(context) ? before.Version : null));
         await audit.Append(new AuditRecord(caller.Actor, caller.From, "posture", "fleet", reason, Before: Text(before), After: Text(after)));
         return after;
+    }
+
+    private static async Task<PostureSnapshot> Set(IGrainFactory grains, PostureChange change)
+    {
+        try
+        {
+            return await Grain(grains).Set(change);
+        }
+        catch (ArgumentException e) when (e.Message.StartsWith("expected:", StringComparison.Ordinal))
+        {
+            throw EntityTag.Changed(Tags.Of(await Grain(grains).Get())); // Somebody was quicker since we looked.
+        }
     }
 
     private static string Text(PostureSnapshot posture) => posture.Until is { } until

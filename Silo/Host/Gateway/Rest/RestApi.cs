@@ -30,6 +30,7 @@ public static class RestApi
         {
             Refusing(endpoint, StatusCodes.Status401Unauthorized);
             Refusing(endpoint, StatusCodes.Status403Forbidden);
+            Refusing(endpoint, StatusCodes.Status429TooManyRequests);
         }
 
         foreach (var status in refusals) Refusing(endpoint, status);

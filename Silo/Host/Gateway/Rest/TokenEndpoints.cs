@@ -1,6 +1,8 @@
 using Tegument.Contracts.Api;
 using Tegument.Contracts.Wire;
 using Tegument.Silo.Host.Gateway.Access;
+using Tegument.Silo.Host.Gateway.Conditional;
+using Tegument.Silo.Host.Gateway.Idempotency;
 using Tegument.Silo.Host.Gateway.Link;
 using Tegument.Silo.Host.Gateway.Live;
 using Tegument.Silo.Host.Gateway.Problems;
@@ -14,11 +16,13 @@ internal static class TokenEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapGet("/tokens", (TokenStore tokens) => new TokenList(tokens.List()))
-            .Describe("list-tokens", "All tokens without their secrets.", Allow.Admins);
+            .Describe("list-tokens", "All tokens without their secrets.", Allow.Admins)
+            .Tagged<TokenList>(Tags.Of);
         api.MapPost("/tokens", Create)
             .Describe(
                 "create-token", "Makes a token; the reply holds its secret, this once.", Allow.Admins,
-                StatusCodes.Status400BadRequest, StatusCodes.Status409Conflict, StatusCodes.Status503ServiceUnavailable);
+                StatusCodes.Status400BadRequest, StatusCodes.Status409Conflict, StatusCodes.Status503ServiceUnavailable)
+            .WithMetadata(SecretReply.Instance);
         api.MapDelete("/tokens/{id}", Revoke)
             .Describe(
                 "revoke-token", "Ends a token at once, its open links included.", Allow.Admins,
