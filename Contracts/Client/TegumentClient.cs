@@ -5,6 +5,7 @@ using Tegument.Contracts.Api;
 using Tegument.Contracts.Bans;
 using Tegument.Contracts.Live;
 using Tegument.Contracts.Posture;
+using Tegument.Contracts.Qualia;
 using Tegument.Contracts.Reputation;
 using Tegument.Contracts.Wire;
 
@@ -115,6 +116,10 @@ public sealed class TegumentClient : IDisposable
     /// </summary>
     public IAsyncEnumerable<LiveEvent> EventsAsync(LiveFilter? filter = null, CancellationToken cancel = default) =>
         new LiveFeed(_api, filter ?? new LiveFilter()).Read(cancel);
+
+    /// <summary>How the fleet felt in the last whole second.</summary>
+    public Task<QualiaSnapshot> QualiaAsync(CancellationToken cancel = default) =>
+        _api.Call(HttpMethod.Get, "qualia", ApiJson.Default.QualiaSnapshot, cancel);
 
     public void Dispose() => _api.Dispose();
 }

@@ -1,4 +1,5 @@
 using Orleans;
+using Tegument.Contracts.Bans;
 using Tegument.Contracts.Evidence;
 
 namespace Tegument.Contracts.Fleet;
@@ -23,4 +24,9 @@ public interface IFleetGrain : IGrainWithStringKey
     /// <summary>Newest first.</summary>
     [Alias("RecentIncidents")]
     Task<VictimIncident[]> RecentIncidents(int limit);
+
+    /// <summary>The hosts added up, for the qualia. Once a second at most.</summary>
+    /// <param name="due">What every executor had time to apply; null when not known.</param>
+    [Alias("Pulse")]
+    Task<FleetPulse> Pulse(LedgerPosition? due);
 }

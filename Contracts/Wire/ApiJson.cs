@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Tegument.Contracts.Api;
 using Tegument.Contracts.Posture;
+using Tegument.Contracts.Qualia;
 using Tegument.Contracts.Reputation;
 
 namespace Tegument.Contracts.Wire;
@@ -33,6 +34,7 @@ namespace Tegument.Contracts.Wire;
 [JsonSerializable(typeof(TokenCreated))]
 [JsonSerializable(typeof(AuditList))]
 [JsonSerializable(typeof(ProblemReply))]
+[JsonSerializable(typeof(QualiaSnapshot))]
 public sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>For a silo: as the default, and a member we do not know is refused, since it is more often a slip than a wish.</summary>

@@ -6,6 +6,7 @@ using Tegument.Silo.Ingest;
 using Tegument.Silo.Policy;
 using Tegument.Silo.Posture;
 using Tegument.Silo.Protection;
+using Tegument.Silo.Qualia;
 using Tegument.Silo.Reputation;
 
 namespace Tegument.Silo;
@@ -14,7 +15,7 @@ namespace Tegument.Silo;
 /// What the grains and the services around them need, beside what the host brings: <c>IGrainFactory</c>, <c>IGrainStorage</c> under
 /// <see cref="StateStorage.Name"/>, <see cref="IBanStore"/>, <see cref="TimeProvider"/>, logging and, where its storage can be looked over,
 /// <see cref="IStoredReputations"/>. A live process also adds
-/// <see cref="SiloRefresh"/> as a hosted service.
+/// <see cref="SiloRefresh"/> and <see cref="QualiaFeed"/> as hosted services.
 /// </summary>
 public static class GrainServices
 {
@@ -39,6 +40,9 @@ public static class GrainServices
         services.AddSingleton<EvidenceIngest>();
         services.AddSingleton<BanOperations>();
         services.AddSingleton<SiloRefresh>();
+        services.AddSingleton<QualiaTally>();
+        services.AddSingleton<QualiaBoard>();
+        services.AddSingleton<QualiaFeed>();
         return services;
     }
 }

@@ -6,6 +6,7 @@ using Orleans.Utilities;
 using Tegument.Contracts.Addresses;
 using Tegument.Contracts.Bans;
 using Tegument.Silo.Protection;
+using Tegument.Silo.Qualia;
 
 namespace Tegument.Silo.Bans;
 
@@ -21,6 +22,7 @@ public sealed partial class BanLedgerGrain : Grain, IBanLedgerGrain
 
     private readonly IBanStore _store;
     private readonly IProtectionRules _protection;
+    private readonly QualiaTally _tally;
     private readonly TimeProvider _time;
     private readonly ILogger<BanLedgerGrain> _log;
     private readonly ObserverManager<IBanObserver> _observers;
@@ -29,10 +31,11 @@ public sealed partial class BanLedgerGrain : Grain, IBanLedgerGrain
     private BanLedger? _ledger;
     private bool _purgeDue;
 
-    public BanLedgerGrain(IBanStore store, IProtectionRules protection, TimeProvider time, ILogger<BanLedgerGrain> log)
+    public BanLedgerGrain(IBanStore store, IProtectionRules protection, QualiaTally tally, TimeProvider time, ILogger<BanLedgerGrain> log)
     {
         _store = store;
         _protection = protection;
+        _tally = tally;
         _time = time;
         _log = log;
         _observers = new ObserverManager<IBanObserver>(SubscriptionExpiry, log) { GetDateTime = () => time.GetUtcNow().UtcDateTime };
@@ -109,6 +112,7 @@ public sealed partial class BanLedgerGrain : Grain, IBanLedgerGrain
 
         _changes.Add(plan, ledger);
         ledger.Apply(plan);
+        _tally.Committed(plan.Changes.Count(change => !change.Lifted), plan.After);
         _observers.Notify(observer => observer.Moved(plan.After));
     }
 
@@ -119,6 +123,7 @@ public sealed partial class BanLedgerGrain : Grain, IBanLedgerGrain
         var bans = new List<Ban>();
         var position = await _store.Load(shard, _time.GetUtcNow(), bans.Add);
         _ledger = new BanLedger(position, bans, _protection, _retractions);
+        _tally.Committed(0, position);
         LogLoaded(shard, _ledger.Count, position.Revision);
         return _ledger;
     }

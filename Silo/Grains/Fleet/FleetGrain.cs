@@ -1,9 +1,12 @@
 using Microsoft.Extensions.Logging;
 using Orleans;
 using Orleans.Runtime;
+using Tegument.Contracts.Bans;
 using Tegument.Contracts.Evidence;
 using Tegument.Contracts.Fleet;
+using Tegument.Silo.Policy;
 using Tegument.Silo.Protection;
+using Tegument.Silo.Qualia;
 using HostProtection = Tegument.Contracts.Fleet.Protection;
 
 namespace Tegument.Silo.Fleet;
@@ -16,6 +19,8 @@ namespace Tegument.Silo.Fleet;
 public sealed partial class FleetGrain(
     [PersistentState("fleet", StateStorage.Name)] IPersistentState<FleetState> store,
     ProtectionRules protection,
+    PolicyBoard policy,
+    QualiaTally tally,
     TimeProvider time,
     ILogger<FleetGrain> log) : Grain, IFleetGrain
 {
@@ -28,6 +33,7 @@ public sealed partial class FleetGrain(
     private static readonly TimeSpan StoreEvery = TimeSpan.FromSeconds(10);
 
     private readonly IncidentLog _incidents = new();
+    private readonly FleetLoads _loads = new();
     private bool _unsaved;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -48,7 +54,8 @@ public sealed partial class FleetGrain(
             return Task.FromResult(false);
         }
 
-        hosts[report.Host] = new HostRecord(report, time.GetUtcNow());
+        var now = time.GetUtcNow();
+        hosts[report.Host] = new HostRecord(report, now, _loads.Report(report, hosts.GetValueOrDefault(report.Host)?.Usual, now));
         _unsaved = true;
         protection.Report(report.Host, report.Protection);
         return Task.FromResult(true);
@@ -66,11 +73,23 @@ public sealed partial class FleetGrain(
     public Task Record(string sensor, string start, VictimIncident[] incidents)
     {
         ArgumentNullException.ThrowIfNull(incidents);
-        foreach (var incident in incidents) _incidents.Record(sensor, start, incident);
+        var now = time.GetUtcNow();
+        foreach (var incident in incidents)
+        {
+            if (!_incidents.Record(sensor, start, incident, now)) continue;
+            tally.Suffered(sensor, incident.Kind, incident.Technique, VictimWeight.Of(policy.Reputation.Weights, incident.Kind));
+        }
+
         return Task.CompletedTask;
     }
 
     public Task<VictimIncident[]> RecentIncidents(int limit) => Task.FromResult(_incidents.Newest(Math.Clamp(limit, 0, IncidentLog.Capacity)));
+
+    public Task<FleetPulse> Pulse(LedgerPosition? due)
+    {
+        var now = time.GetUtcNow();
+        return Task.FromResult(_loads.Pulse(store.State.Hosts.Values.Select(host => StatusOf(host, now)), due, now));
+    }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => Save();
 
@@ -105,6 +124,7 @@ public sealed partial class FleetGrain(
         var oldest = hosts.Values.MinBy(host => host.LastSeen);
         if (oldest is null || time.GetUtcNow() - oldest.LastSeen < ForgetAfter) return false;
         protection.Report(oldest.Report.Host, HostProtection.None);
+        _loads.Forget(oldest.Report.Host);
         return hosts.Remove(oldest.Report.Host);
     }
 

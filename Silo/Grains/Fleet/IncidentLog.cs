@@ -9,6 +9,8 @@ internal sealed class IncidentLog(int capacity = IncidentLog.Capacity)
 {
     public const int Capacity = 1000;
 
+    private static readonly TimeSpan CountsEvery = TimeSpan.FromMinutes(1);
+
     private readonly Dictionary<(string Sensor, string Start, long Id), LinkedListNode<Entry>> _known = [];
     private readonly LinkedList<Entry> _byChange = new();
 
@@ -16,12 +18,15 @@ internal sealed class IncidentLog(int capacity = IncidentLog.Capacity)
     public long Forgotten { get; private set; }
 
     /// <summary>A state that is older than the known one (fewer packets) changes nothing.</summary>
-    public void Record(string sensor, string start, VictimIncident incident)
+    /// <returns>True when the incident is new, or has grown a minute or more after this was last true: it then counts once more.</returns>
+    public bool Record(string sensor, string start, VictimIncident incident, DateTimeOffset now)
     {
         var key = (sensor, start, incident.Id);
+        var countedAt = now;
         if (_known.TryGetValue(key, out var node))
         {
-            if (incident.Packets < node.Value.Incident.Packets || incident == node.Value.Incident) return;
+            if (incident.Packets < node.Value.Incident.Packets || incident == node.Value.Incident) return false;
+            if (now - node.Value.CountedAt < CountsEvery) countedAt = node.Value.CountedAt;
             _byChange.Remove(node);
         }
         else if (_known.Count >= capacity && _byChange.First is { } oldest)
@@ -31,7 +36,8 @@ internal sealed class IncidentLog(int capacity = IncidentLog.Capacity)
             Forgotten++;
         }
 
-        _known[key] = _byChange.AddLast(new Entry(key, incident));
+        _known[key] = _byChange.AddLast(new Entry(key, incident, countedAt));
+        return countedAt == now;
     }
 
     public VictimIncident[] Newest(int limit)
@@ -41,5 +47,5 @@ internal sealed class IncidentLog(int capacity = IncidentLog.Capacity)
         return [.. newest];
     }
 
-    private readonly record struct Entry((string Sensor, string Start, long Id) Key, VictimIncident Incident);
+    private readonly record struct Entry((string Sensor, string Start, long Id) Key, VictimIncident Incident, DateTimeOffset CountedAt);
 }

@@ -7,6 +7,7 @@ using Tegument.Contracts.Fleet;
 using Tegument.Contracts.Reputation;
 using Tegument.Silo.Bans;
 using Tegument.Silo.Protection;
+using Tegument.Silo.Qualia;
 
 namespace Tegument.Silo.Ingest;
 
@@ -25,6 +26,7 @@ public sealed partial class EvidenceIngest(
     IProtectionRules protection,
     IngestMetrics metrics,
     EvidenceTally tally,
+    QualiaTally qualia,
     ILogger<EvidenceIngest> log) : IDisposable
 {
     public const int MaxBatches = 8;
@@ -59,6 +61,7 @@ public sealed partial class EvidenceIngest(
             metrics.Batch("taken");
             metrics.Items(batch.Items.Length);
             tally.Add(batch);
+            qualia.Items(batch.Items);
             return result;
         }
         catch (Exception)
@@ -125,6 +128,7 @@ public sealed partial class EvidenceIngest(
             await Weigh(part);
             metrics.Items(part.Items.Length);
             tally.Add(part);
+            qualia.Items(part.Items);
             return null;
         }
         catch (Exception error)

@@ -7,6 +7,7 @@ using Tegument.Contracts.Wire;
 using Tegument.Silo.Policy;
 using Tegument.Silo.Posture;
 using Tegument.Silo.Protection;
+using Tegument.Silo.Qualia;
 
 namespace Tegument.Silo.Reputation;
 
@@ -22,6 +23,7 @@ public sealed partial class IpReputationGrain(
     IProtectionRules protection,
     SuspectIndex suspects,
     StandingChanges changes,
+    QualiaTally tally,
     TimeProvider time,
     ILogger<IpReputationGrain> log) : Grain, IIpReputationGrain
 {
@@ -39,7 +41,7 @@ public sealed partial class IpReputationGrain(
     public Task<Judgement> Observe(SensorEvidence evidence)
     {
         var (standing, ban) = (store.State.Standing, store.State.Ban);
-        return Settled(ReputationJudge.Observe(store.State, _subject, evidence, Context()), standing, ban);
+        return Settled(ReputationJudge.Observe(store.State, _subject, evidence, Context(), tally), standing, ban);
     }
 
     public Task<Judgement> Judge()

@@ -2,6 +2,7 @@ using Tegument.Contracts.Addresses;
 using Tegument.Contracts.Evidence;
 using Tegument.Contracts.Reputation;
 using Tegument.Silo.Policy;
+using Tegument.Silo.Qualia;
 
 namespace Tegument.Silo.Reputation;
 
@@ -14,10 +15,11 @@ public static class ReputationJudge
     public const string FramedNote = "may be framed: unverified evidence against an address that we know";
 
     /// <summary>Takes evidence in, then judges.</summary>
-    public static Judgement Observe(ReputationState state, IpPrefix subject, SensorEvidence evidence, in JudgementContext context)
+    /// <param name="tally">Told of the points that were added; decides nothing.</param>
+    public static Judgement Observe(ReputationState state, IpPrefix subject, SensorEvidence evidence, in JudgementContext context, QualiaTally? tally = null)
     {
         ReputationMemory.Settle(state, context.Policy, context.Now);
-        ReputationMemory.Record(state, context.Policy, evidence);
+        ReputationMemory.Record(state, context.Policy, evidence, tally);
         return Decide(state, subject, context);
     }
 

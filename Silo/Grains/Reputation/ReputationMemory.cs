@@ -1,6 +1,7 @@
 using Tegument.Contracts.Evidence;
 using Tegument.Contracts.Reputation;
 using Tegument.Silo.Policy;
+using Tegument.Silo.Qualia;
 
 namespace Tegument.Silo.Reputation;
 
@@ -59,7 +60,8 @@ public static class ReputationMemory
     /// <summary>
     /// Takes evidence in: what is new adds points, what was counted before adds nothing. During a ban counts advance and nothing is added.
     /// </summary>
-    public static void Record(ReputationState state, ReputationPolicy policy, SensorEvidence evidence)
+    /// <param name="tally">Told of the points that were added; decides nothing.</param>
+    public static void Record(ReputationState state, ReputationPolicy policy, SensorEvidence evidence, QualiaTally? tally = null)
     {
         foreach (var told in evidence.Items)
         {
@@ -82,17 +84,20 @@ public static class ReputationMemory
                 continue;
             }
 
-            if (state.Ban is null) Weigh(policy, incident, Worth(policy, incident) - before);
+            if (state.Ban is not null) continue;
+            var gained = Weigh(policy, incident, Worth(policy, incident) - before);
+            tally?.Gained(evidence.Sensor, item.Source, item.Kind, item.Technique, incident.Severity, gained);
         }
     }
 
     /// <summary>The cap bounds what is left: who has given his points long ago may give them again.</summary>
-    private static void Weigh(ReputationPolicy policy, IncidentRecord incident, double points)
+    private static double Weigh(ReputationPolicy policy, IncidentRecord incident, double points)
     {
         points = Math.Min(points, ReputationScore.Cap(policy, incident.Kind) - incident.Live);
-        if (points <= 0) return;
+        if (points <= 0) return 0;
         incident.Live += points;
         incident.Given += points;
+        return points;
     }
 
     private static double Worth(ReputationPolicy policy, IncidentRecord incident) =>

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging.Console;
 using Tegument.Silo.Host.Gateway;
 using Tegument.Silo.Host.Storage;
+using Tegument.Silo.Qualia;
 
 namespace Tegument.Silo.Host.Hosting;
 
@@ -31,6 +32,7 @@ public static class SiloApplication
         builder.Services.AddHostedService<ClockWatch>();
         builder.Services.AddHostedService<SiloStart>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<SiloRefresh>());
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<QualiaFeed>());
         builder.Services.AddGateway();
 
         var app = builder.Build();

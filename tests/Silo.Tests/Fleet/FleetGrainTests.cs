@@ -81,7 +81,7 @@ public sealed class FleetGrainTests : IAsyncDisposable
     public void The_oldest_incidents_make_room()
     {
         var log = new IncidentLog(capacity: 2);
-        foreach (var id in new[] { 1, 2, 3 }) log.Record("web1", "run-1", Flood(id, 1));
+        foreach (var id in new[] { 1, 2, 3 }) log.Record("web1", "run-1", Flood(id, 1), default);
         log.Newest(10).Select(incident => incident.Id).ShouldBe([3, 2]);
         log.Forgotten.ShouldBe(1);
     }

@@ -19,6 +19,7 @@ public static class RestApi
         TokenEndpoints.Map(api);
         AuditEndpoint.Map(api);
         LiveEndpoints.Map(api);
+        QualiaEndpoints.Map(api);
         HealthEndpoint.Map(app);
     }
 
