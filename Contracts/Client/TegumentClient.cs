@@ -4,6 +4,8 @@ using Tegument.Contracts.Addresses;
 using Tegument.Contracts.Api;
 using Tegument.Contracts.Bans;
 using Tegument.Contracts.Live;
+
+using Tegument.Contracts.Evidence;
 using Tegument.Contracts.Posture;
 using Tegument.Contracts.Qualia;
 using Tegument.Contracts.Reputation;
@@ -71,6 +73,34 @@ public sealed class TegumentClient : IDisposable
     public Task<PostureSnapshot> SetPostureAsync(PosturePut posture, CancellationToken cancel = default) =>
         _api.Call(HttpMethod.Put, "posture", posture, ApiJson.Default.PosturePut, ApiJson.Default.PostureSnapshot, cancel);
 
+    /// <summary>How the fleet felt in the last whole second.</summary>
+    public Task<QualiaSnapshot> QualiaAsync(CancellationToken cancel = default) =>
+        _api.Call(HttpMethod.Get, "qualia", ApiJson.Default.QualiaSnapshot, cancel);
+
+    /// <summary>How the fleet felt.</summary>
+    /// <param name="ago">How far back; at most 30 days are kept.</param>
+    /// <param name="stepSeconds">One of <see cref="QualiaQuery.Steps"/>; null leaves it to the silo.</param>
+    public Task<QualiaHistory> QualiaHistoryAsync(TimeSpan ago, int? stepSeconds = null, CancellationToken cancel = default) =>
+        _api.Call(HttpMethod.Get, "qualia/history" + SinceQuery(ago, stepSeconds), ApiJson.Default.QualiaHistory, cancel);
+
+    /// <summary>Evidence over time by kind, or by technique as well.</summary>
+    /// <param name="ago">How far back; at most 30 days are kept.</param>
+    /// <param name="stepSeconds">One of <see cref="QualiaQuery.Steps"/>; null leaves it to the silo.</param>
+    public Task<EvidenceSeriesList> EvidenceSeriesAsync(
+        TimeSpan ago, int? stepSeconds = null, EvidenceKind? kind = null, bool techniques = false, CancellationToken cancel = default)
+    {
+        var query = "evidence/series" + SinceQuery(ago, stepSeconds);
+        if (kind is { } only) query += $"&kind={WireName.Of(only)}";
+        if (techniques) query += "&techniques=true";
+        return _api.Call(HttpMethod.Get, query, ApiJson.Default.EvidenceSeriesList, cancel);
+    }
+
+    private static string SinceQuery(TimeSpan ago, int? stepSeconds)
+    {
+        var query = string.Create(CultureInfo.InvariantCulture, $"?since={Math.Ceiling(ago.TotalSeconds):0}s");
+        return stepSeconds is { } step ? query + string.Create(CultureInfo.InvariantCulture, $"&step={step}") : query;
+    }
+
     public Task<HostList> HostsAsync(CancellationToken cancel = default) =>
         _api.Call(HttpMethod.Get, "hosts", ApiJson.Default.HostList, cancel);
 
@@ -116,10 +146,6 @@ public sealed class TegumentClient : IDisposable
     /// </summary>
     public IAsyncEnumerable<LiveEvent> EventsAsync(LiveFilter? filter = null, CancellationToken cancel = default) =>
         new LiveFeed(_api, filter ?? new LiveFilter()).Read(cancel);
-
-    /// <summary>How the fleet felt in the last whole second.</summary>
-    public Task<QualiaSnapshot> QualiaAsync(CancellationToken cancel = default) =>
-        _api.Call(HttpMethod.Get, "qualia", ApiJson.Default.QualiaSnapshot, cancel);
 
     public void Dispose() => _api.Dispose();
 }

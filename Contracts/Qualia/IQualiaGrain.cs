@@ -15,4 +15,9 @@ public interface IQualiaGrain : IGrainWithStringKey
     /// <summary>The newest snapshot; computed anew when none is of this second.</summary>
     [Alias("Now")]
     Task<QualiaSnapshot> Now();
+
+    /// <summary>The history in steps, oldest first; steps in which no second was computed are left out.</summary>
+    /// <exception cref="ArgumentException">The step is none, or the answer would have more than <see cref="QualiaQuery.MaxPoints"/> points.</exception>
+    [Alias("History")]
+    Task<QualiaStep[]> History(QualiaQuery query);
 }

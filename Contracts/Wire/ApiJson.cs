@@ -35,6 +35,8 @@ namespace Tegument.Contracts.Wire;
 [JsonSerializable(typeof(AuditList))]
 [JsonSerializable(typeof(ProblemReply))]
 [JsonSerializable(typeof(QualiaSnapshot))]
+[JsonSerializable(typeof(QualiaHistory))]
+[JsonSerializable(typeof(EvidenceSeriesList))]
 public sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>For a silo: as the default, and a member we do not know is refused, since it is more often a slip than a wish.</summary>

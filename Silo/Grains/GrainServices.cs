@@ -40,6 +40,7 @@ public static class GrainServices
         services.AddSingleton<EvidenceIngest>();
         services.AddSingleton<BanOperations>();
         services.AddSingleton<SiloRefresh>();
+        services.TryAddSingleton<IQualiaStore, MemoryQualiaStore>();
         services.AddSingleton<QualiaTally>();
         services.AddSingleton<QualiaBoard>();
         services.AddSingleton<QualiaFeed>();

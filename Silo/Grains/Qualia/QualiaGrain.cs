@@ -7,25 +7,29 @@ using Tegument.Contracts.Qualia;
 namespace Tegument.Silo.Qualia;
 
 /// <summary>
-/// Computes the qualia once a second, when the first silo of that second tells what it has counted: no silo, no second. Stored every
-/// <see cref="StoreEvery"/> and on deactivation; a crash costs that much of what is usual.
+/// Computes the qualia once a second, when the first silo of that second tells what it has counted: no silo, no second. What is usual is
+/// stored every <see cref="StoreEvery"/>, the history once a minute, and both on deactivation; a crash costs that much of them.
 /// </summary>
 [GrainType("qualia"), KeepAlive]
 public sealed partial class QualiaGrain(
     [PersistentState("qualia", StateStorage.Name)] IPersistentState<QualiaState> store,
+    IQualiaStore history,
     TimeProvider time,
     ILogger<QualiaGrain> log) : Grain, IQualiaGrain
 {
     private static readonly TimeSpan StoreEvery = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan KeepEvery = TimeSpan.FromMinutes(1);
 
+    private readonly QualiaRecent _recent = new();
     private QualiaSenses? _senses;
     private QualiaSnapshot? _newest;
     private DateTimeOffset _stored;
+    private DateTimeOffset _kept;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _senses = new QualiaSenses(store.State);
-        _stored = time.GetUtcNow();
+        _stored = _kept = time.GetUtcNow();
         return Task.CompletedTask;
     }
 
@@ -43,11 +47,26 @@ public sealed partial class QualiaGrain(
         Senses.Wait(second);
         var pulse = await GrainFactory.GetGrain<IFleetGrain>(IFleetGrain.Key).Pulse(Senses.Due);
         _newest = Senses.Next(pulse, second);
+        _recent.Add(_newest);
         if (now - _stored >= StoreEvery) await Store();
+        if (now - _kept >= KeepEvery) await Keep(all: false);
         return _newest;
     }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => Store();
+    public async Task<QualiaStep[]> History(QualiaQuery query)
+    {
+        if (QualiaHistoryRules.Refuse(query, time.GetUtcNow()) is { } refusal) throw new ArgumentException(refusal);
+        var since = QualiaSteps.Begin(query.Since, query.StepSeconds);
+        if (query.StepSeconds < 10) return _recent.Since(since);
+        var stored = await history.Read(query.StepSeconds < 60 ? 10 : 60, since);
+        return QualiaSteps.Merge([.. stored, .. _recent.Unstored.Where(step => step.Point.At >= since)], query.StepSeconds);
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        await Store();
+        await Keep(all: true);
+    }
 
     private QualiaSenses Senses => _senses ?? throw new InvalidOperationException("not activated");
 
@@ -64,6 +83,28 @@ public sealed partial class QualiaGrain(
             LogNotStored(error);
         }
     }
+
+    private async Task Keep(bool all)
+    {
+        var now = time.GetUtcNow();
+        _kept = now;
+        var due = _recent.Due(now, all);
+        if (due.Length == 0) return;
+        try
+        {
+            // A step that a restart cut in two is made whole.
+            var tens = QualiaSteps.Join(await history.Read(10, QualiaSteps.Begin(due[0].Point.At, 60)), due, 10);
+            await history.Append(tens, QualiaSteps.Merge(tens, 60), now);
+            _recent.Stored(due.Length);
+        }
+        catch (Exception error)
+        {
+            LogNotKept(_recent.Unstored.Count, _recent.Lost, error);
+        }
+    }
+
+    [LoggerMessage(EventId = 701, Level = LogLevel.Warning, Message = "The qualia's history could not be stored; {Steps} steps wait, {Lost} are lost")]
+    private partial void LogNotKept(int steps, long lost, Exception error);
 
     [LoggerMessage(EventId = 700, Level = LogLevel.Warning, Message = "The qualia could not be stored; it is tried again in some minutes")]
     private partial void LogNotStored(Exception error);

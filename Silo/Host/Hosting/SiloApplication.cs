@@ -27,6 +27,7 @@ public static class SiloApplication
         builder.Services.AddSingleton(database);
         builder.Services.AddSingleton<TokenStore>();
         builder.Services.AddSingleton<AuditLog>();
+        builder.Services.AddSingleton<IQualiaStore, SqliteQualiaStore>();
         GrainHosting.Add(builder, options);
         builder.Services.AddTegumentGrains();
         builder.Services.AddHostedService<ClockWatch>();

@@ -11,6 +11,7 @@ using Tegument.Silo.Bans;
 using Tegument.Silo.Hosting;
 using Tegument.Silo.Ingest;
 using Tegument.Silo.Protection;
+using Tegument.Silo.Qualia;
 using Tegument.Silo.Reputation;
 
 namespace Tegument.Silo.Tests.Support;
@@ -28,12 +29,14 @@ internal sealed class TestSilo : IAsyncDisposable
     {
         States = before?.States ?? new JsonGrainStorage();
         Bans = before?.Bans ?? new TestBanStore();
+        Qualia = before?.Qualia ?? new MemoryQualiaStore();
         Time = before?.Time ?? new ManualTimeProvider(new DateTimeOffset(2026, 1, 5, 12, 0, 0, TimeSpan.Zero));
         _services = new ServiceCollection()
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton<IBanStore>(Bans)
             .AddKeyedSingleton<IGrainStorage>(StateStorage.Name, States)
             .AddSingleton<IStoredReputations>(States)
+            .AddSingleton<IQualiaStore>(Qualia)
             .AddTegumentGrains(options)
             .AddEmbeddedGrains(host =>
             {
@@ -46,6 +49,8 @@ internal sealed class TestSilo : IAsyncDisposable
     public JsonGrainStorage States { get; }
 
     public TestBanStore Bans { get; }
+
+    public IQualiaStore Qualia { get; }
 
     public ManualTimeProvider Time { get; }
 

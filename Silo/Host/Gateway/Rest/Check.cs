@@ -63,6 +63,23 @@ internal static class Check
         return text.Trim();
     }
 
+    /// <summary>A time such as 2026-01-31T12:00:00Z, or how long ago: 90s, 15m, 24h, 7d.</summary>
+    public static DateTimeOffset Since(string text, DateTimeOffset now)
+    {
+        if (SpanAgo(text) is { } span) return now - span;
+        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Utc, out var time)) return time;
+        throw ApiProblemException.Invalid("since", "'since' must be a time such as 2026-01-31T12:00:00Z, or how long ago, such as 15m or 24h");
+    }
+
+    private static TimeSpan? SpanAgo(string text)
+    {
+        var unit = text.Length > 1 ? text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3600, 'd' => 86_400, _ => 0 } : 0;
+        return unit > 0 && int.TryParse(text.AsSpan(..^1), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count <= 1_000_000
+            ? TimeSpan.FromSeconds((double)count * unit)
+            : null;
+    }
+
     public static TimeSpan Seconds(double seconds, string field, TimeSpan min, TimeSpan max) =>
         seconds >= min.TotalSeconds && seconds <= max.TotalSeconds
             ? TimeSpan.FromSeconds(seconds)
