@@ -135,11 +135,12 @@ internal sealed class BanLedger
         if (expires <= _now) return new BanOutcome(null, false, BanRules.OverAlready);
         if (_retractions.Covers(request)) return new BanOutcome(null, false, BanRules.LiftedSince);
 
-        // A person's word replaces a person's; everyone else can only extend.
+        // A person's word replaces a person's; everyone else can only extend, or say that more speaks for it.
         var same = request.Origin == BanOrigin.Manual
             ? expires == held?.Expires && request.Reason == held.Reason
-            : expires <= held?.Expires;
+            : expires <= held?.Expires && request.Score <= held.Score;
         if (same) return new BanOutcome(held, false, null);
+        if (request.Origin != BanOrigin.Manual && expires < held?.Expires) expires = held.Expires;
         if (held is null && _table.Count + added >= _maxBans) return new BanOutcome(null, false, $"the ledger is full ({_maxBans} bans)");
         var ban = new Ban(
             request.Prefix,

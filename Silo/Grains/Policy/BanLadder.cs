@@ -28,6 +28,8 @@ public sealed record BanLadder
         if (First < BanRequest.MinTtl) return "ladder.first: must be at least 1 second";
         if (Longest < First || Longest > BanRequest.MaxTtl) return "ladder.longest: must lie between ladder.first and 3650 days";
         if (!(Factor is >= 1 and <= 1000)) return "ladder.factor: must be 1 to 1000";
-        return StrikesFadeAfter < TimeSpan.Zero ? "ladder.strikesFadeAfter: must not be negative" : null;
+        return StrikesFadeAfter < TimeSpan.Zero || StrikesFadeAfter > ReputationPolicy.LongestTime
+            ? "ladder.strikesFadeAfter: must be 0 seconds to 3650 days"
+            : null;
     }
 }

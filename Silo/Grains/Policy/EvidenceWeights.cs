@@ -54,7 +54,7 @@ public sealed record EvidenceWeights
         ];
         foreach (var (name, value) in all)
         {
-            if (!double.IsFinite(value) || value < 0) return $"weights.{name}: must be 0 points or more";
+            if (!(value is >= 0 and <= ReputationPolicy.MostPoints)) return $"weights.{name}: must be 0 to 1000000 points";
         }
 
         return null;

@@ -12,5 +12,7 @@ public sealed record FrameResistance
     public TimeSpan LastDataWithin { get; init; } = TimeSpan.FromDays(1);
 
     internal string? Validate() =>
-        AcquaintedFor >= TimeSpan.Zero && LastDataWithin >= TimeSpan.Zero ? null : "frameResistance: times must not be negative";
+        IsTime(AcquaintedFor) && IsTime(LastDataWithin) ? null : "frameResistance: times must be 0 seconds to 3650 days";
+
+    private static bool IsTime(TimeSpan time) => time >= TimeSpan.Zero && time <= ReputationPolicy.LongestTime;
 }

@@ -13,6 +13,9 @@ public sealed record PostureThresholds
 
     public double? Lockdown { get; init; } = 30;
 
+    /// <summary>The strictest posture's, which no other undercuts; null when none ever bans.</summary>
+    public double? Lowest => Lockdown;
+
     public double? Of(PostureLevel posture) => posture switch
     {
         PostureLevel.Explore => Explore,
@@ -29,6 +32,7 @@ public sealed record PostureThresholds
         {
             var threshold = Of(posture) ?? double.PositiveInfinity;
             if (!(threshold > 0)) return $"thresholds.{posture}: must be more than 0 points";
+            if (threshold > ReputationPolicy.MostPoints && Of(posture) is not null) return $"thresholds.{posture}: must be at most 1000000 points, or null to never ban";
             if (threshold > loosest)
             {
                 return $"thresholds.{posture}: a stricter posture cannot ban later than a looser one ({threshold} after {loosest})";

@@ -10,6 +10,17 @@ public sealed record ReputationPolicy
 {
     public static readonly ReputationPolicy Default = new();
 
+    /// <summary>Longer than any time in a policy makes sense; keeps sums of times within the calendar.</summary>
+    internal static readonly TimeSpan LongestTime = TimeSpan.FromDays(3650);
+
+    /// <summary>More points than any weight or bound makes sense; keeps <see cref="Rounding"/> far above what arithmetic loses.</summary>
+    internal const double MostPoints = 1_000_000;
+
+    /// <summary>Points that arithmetic may lose on one way and not on another: a bound missed by less is reached.</summary>
+    private const double Rounding = 1e-6;
+
+    private const double LeastPoints = 0.01;
+
     /// <summary>After this time a point weighs half.</summary>
     public TimeSpan HalfLife { get; init; } = TimeSpan.FromMinutes(10);
 
@@ -43,13 +54,15 @@ public sealed record ReputationPolicy
     /// <summary>Null when the policy makes sense; otherwise one line that names the field.</summary>
     public string? Validate()
     {
-        if (HalfLife < TimeSpan.FromSeconds(1)) return "halfLife: must be at least 1 second";
-        if (!(IncidentCap > 0)) return "incidentCap: must be more than 0 points";
-        if (!(SuspectAt > 0)) return "suspectAt: must be more than 0 points";
-        if (!(AliveAt > 0)) return "aliveAt: must be more than 0 points";
-        if (IncidentOverAfter < TimeSpan.Zero) return "incidentOverAfter: must not be negative";
+        if (HalfLife < TimeSpan.FromSeconds(1) || HalfLife > LongestTime) return "halfLife: must be 1 second to 3650 days";
+        if (!(IncidentCap is >= LeastPoints and <= MostPoints)) return "incidentCap: must be 0.01 to 1000000 points";
+        if (!(SuspectAt is >= LeastPoints and <= MostPoints)) return "suspectAt: must be 0.01 to 1000000 points";
+        if (!(AliveAt is >= LeastPoints and <= MostPoints)) return "aliveAt: must be 0.01 to 1000000 points";
+        if (IncidentOverAfter < TimeSpan.Zero || IncidentOverAfter > LongestTime) return "incidentOverAfter: must be 0 seconds to 3650 days";
         if (!(Slack is >= 0 and <= 10)) return "slack: must be 0 to 10 points";
-        return Weights.Validate() ?? Thresholds.Validate() ?? Ladder.Validate() ?? Corroboration.Validate() ?? FrameResistance.Validate() ?? In("alerts", Alerts.Validate());
+        if (Thresholds.Validate() is { } fault) return fault;
+        if (Thresholds.Lowest - Slack < LeastPoints) return $"slack: must be less than the lowest threshold ({Thresholds.Lowest}), or no evidence at all would ban";
+        return Weights.Validate() ?? Ladder.Validate() ?? Corroboration.Validate() ?? FrameResistance.Validate() ?? In("alerts", Alerts.Validate());
     }
 
     private static string? In(string section, string? fault) => fault is null ? null : $"{section}.{fault}";
@@ -58,5 +71,11 @@ public sealed record ReputationPolicy
     public double? ThresholdOf(PostureLevel posture) => Thresholds.Of(posture);
 
     /// <summary>The lowest score that bans under a posture: the threshold less the slack; null when it never bans.</summary>
-    public double? BansFrom(PostureLevel posture) => Thresholds.Of(posture) - Slack;
+    public double? BansFrom(PostureLevel posture) => Thresholds.Of(posture) - Slack - Rounding;
+
+    /// <summary>The lowest score that is suspect. Whatever some posture would ban is at least that, so that it is found when the posture comes.</summary>
+    public double SuspectFrom => Math.Min(SuspectAt, Thresholds.Lowest - Slack ?? SuspectAt) - Rounding;
+
+    /// <summary>The fewest points left with which an incident is alive.</summary>
+    public double AliveFrom => AliveAt - Rounding;
 }

@@ -68,7 +68,7 @@ public static class ReputationFlip
         IncidentRecord? latest = null;
         foreach (var incident in state.Incidents)
         {
-            if (ReputationScore.WeighsOnce(incident.Kind) || incident.Live < policy.AliveAt) continue;
+            if (ReputationScore.WeighsOnce(incident.Kind) || incident.Live < policy.AliveFrom) continue;
             if (ReputationScore.Weight(policy, incident.Kind, incident.Technique, incident.Severity) <= 0) continue;
             if (ReputationScore.Cap(policy, incident.Kind) - incident.Live < points) continue;
             if (latest is null || incident.LastSeen > latest.LastSeen) latest = incident;

@@ -60,7 +60,7 @@ public static class ReputationJudge
     {
         foreach (var incident in state.Incidents)
         {
-            if (incident.Kind == EvidenceKind.BruteForce && incident.Live >= policy.AliveAt) return true;
+            if (incident.Kind == EvidenceKind.BruteForce && incident.Live >= policy.AliveFrom) return true;
         }
 
         return false;
@@ -77,6 +77,7 @@ public static class ReputationJudge
     private static Judgement Decide(ReputationState state, IpPrefix subject, in JudgementContext context)
     {
         var score = ReputationScore.Of(context.Policy, state);
+        if (ReputationMemory.IsOfThisInstant(state)) Reconsider(state, subject, score, context);
         var (standing, note) = Weigh(state, subject, score, context);
         if (standing == Standing.Banned && state.Ban is null) Ban(state, subject, score, context);
         state.Standing = standing;
@@ -86,7 +87,7 @@ public static class ReputationJudge
     private static (Standing Standing, string? Note) Weigh(ReputationState state, IpPrefix subject, double score, in JudgementContext context)
     {
         if (state.Ban is not null) return (Standing.Banned, null);
-        if (!context.Bans(score)) return (score >= context.Policy.SuspectAt ? Standing.Suspect : Standing.Clean, null);
+        if (!context.Bans(score)) return (score >= context.Policy.SuspectFrom ? Standing.Suspect : Standing.Clean, null);
         var restraint = Restraint(state, subject, context);
         return (restraint is null ? Standing.Banned : Standing.Suspect, restraint);
     }
@@ -101,6 +102,22 @@ public static class ReputationJudge
         if (verified) state.Strikes++;
     }
 
+    /// <summary>
+    /// A ban of this very instant is decided again with all that the instant told, so that the order in which it told it does not matter. It is
+    /// never taken back: it may have been answered.
+    /// </summary>
+    private static void Reconsider(ReputationState state, IpPrefix subject, double score, in JudgementContext context)
+    {
+        var made = state.Ban!;
+        var strikes = state.Strikes;
+        state.Ban = null;
+        if (made.Verified) state.Strikes--;
+        if (Weigh(state, subject, score, context).Standing == Standing.Banned) Ban(state, subject, score, context);
+        if (state.Ban is not null && state.Ban != made) return;
+        state.Ban = made;
+        state.Strikes = strikes;
+    }
+
     private static bool MayBeFramed(ReputationState state, ReputationPolicy policy)
     {
         if (state.Conversation is not { } conversation) return false;
@@ -108,7 +125,7 @@ public static class ReputationJudge
         var firstHostile = DateTimeOffset.MaxValue;
         foreach (var incident in state.Incidents)
         {
-            if (incident.Live >= policy.AliveAt && incident.FirstSeen < firstHostile) firstHostile = incident.FirstSeen;
+            if (incident.Live >= policy.AliveFrom && incident.FirstSeen < firstHostile) firstHostile = incident.FirstSeen;
         }
 
         return firstHostile != DateTimeOffset.MaxValue && conversation.Began + policy.FrameResistance.AcquaintedFor <= firstHostile;

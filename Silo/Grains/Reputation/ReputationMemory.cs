@@ -31,7 +31,7 @@ public static class ReputationMemory
     /// </summary>
     public static bool IsForgettable(ReputationState state, ReputationPolicy policy)
     {
-        if (state is not { Ban: null, Strikes: 0 } || ReputationScore.Of(policy, state) >= policy.SuspectAt) return false;
+        if (state is not { Ban: null, Strikes: 0 } || ReputationScore.Of(policy, state) >= policy.SuspectFrom) return false;
         var worth = 0.0;
         foreach (var incident in state.Incidents)
         {
@@ -39,7 +39,7 @@ public static class ReputationMemory
                 worth += ReputationScore.Points(policy, incident.Kind, incident.Technique, incident.Severity, incident.Count);
         }
 
-        return worth < policy.SuspectAt;
+        return worth < policy.SuspectFrom;
     }
 
     /// <summary>Clears the score and keeps the strikes. What was counted stays counted, so only new growth weighs again.</summary>
@@ -57,8 +57,12 @@ public static class ReputationMemory
         }
     }
 
+    /// <summary>True for a ban that was decided at the state's time: what else that instant tells still belongs to it.</summary>
+    public static bool IsOfThisInstant(ReputationState state) => state.Ban is { } ban && ban.DecidedAt == state.At;
+
     /// <summary>
-    /// Takes evidence in: what is new adds points, what was counted before adds nothing. During a ban counts advance and nothing is added.
+    /// Takes evidence in: what is new adds points, what was counted before adds nothing. During a ban, from the instant after it was decided,
+    /// counts advance and nothing is added.
     /// </summary>
     /// <param name="tally">Told of the points that were added; decides nothing.</param>
     public static void Record(ReputationState state, ReputationPolicy policy, SensorEvidence evidence, QualiaTally? tally = null)
@@ -75,7 +79,7 @@ public static class ReputationMemory
                 before = Worth(policy, incident);
                 Grow(incident, item);
             }
-            else if (Begin(state, evidence.Sensor, evidence.Start, item) is { } begun)
+            else if (Begin(state, policy, evidence.Sensor, evidence.Start, item) is { } begun)
             {
                 incident = begun;
             }
@@ -84,11 +88,13 @@ public static class ReputationMemory
                 continue;
             }
 
-            if (state.Ban is not null) continue;
+            if (!Weighs(state)) continue;
             var gained = Weigh(policy, incident, Worth(policy, incident) - before);
             tally?.Gained(evidence.Sensor, item.Source, item.Kind, item.Technique, incident.Severity, gained);
         }
     }
+
+    private static bool Weighs(ReputationState state) => state.Ban is null || IsOfThisInstant(state);
 
     /// <summary>The cap bounds what is left: who has given his points long ago may give them again.</summary>
     private static double Weigh(ReputationPolicy policy, IncidentRecord incident, double points)
@@ -129,10 +135,10 @@ public static class ReputationMemory
         incident.Verified |= item.Verified;
     }
 
-    private static IncidentRecord? Begin(ReputationState state, string sensor, string start, EvidenceItem item)
+    private static IncidentRecord? Begin(ReputationState state, ReputationPolicy policy, string sensor, string start, EvidenceItem item)
     {
         if (state.Forgotten > 0 && WasForgotten(state, sensor, start, item)) return null;
-        if (state.Incidents.Count >= ReputationState.MaxIncidents) Forget(state);
+        if (state.Incidents.Count >= ReputationState.MaxIncidents && !MakeRoom(state, policy, sensor, item)) return null;
         var incident = new IncidentRecord
         {
             Sensor = sensor,
@@ -165,17 +171,44 @@ public static class ReputationMemory
         return false;
     }
 
-    private static void Forget(ReputationState state)
+    /// <summary>
+    /// Forgets the oldest incident that is not the only living word of its sensor: else more evidence could mean less corroboration. Where
+    /// each is, a newcomer that says as much takes the oldest's place; one that says nothing yet is refused, and comes again with its total.
+    /// </summary>
+    private static bool MakeRoom(ReputationState state, ReputationPolicy policy, string sensor, EvidenceItem item)
     {
+        var speaks = Weighs(state) && ReputationScore.Points(policy, item.Kind, item.Technique, item.Severity, item.Count) >= policy.AliveFrom;
         var oldest = 0;
-        for (var i = 1; i < state.Incidents.Count; i++)
+        var spare = -1;
+        for (var i = 0; i < state.Incidents.Count; i++)
         {
-            if (state.Incidents[i].LastSeen < state.Incidents[oldest].LastSeen) oldest = i;
+            var incident = state.Incidents[i];
+            if (incident.LastSeen < state.Incidents[oldest].LastSeen) oldest = i;
+            if (spare >= 0 && incident.LastSeen >= state.Incidents[spare].LastSeen) continue;
+            if ((speaks && incident.Sensor == sensor) || !IsOnlyWord(state, policy, incident)) spare = i;
         }
 
-        state.Residue += state.Incidents[oldest].Live;
-        if (state.Incidents[oldest].IsProven) state.ProvenResidue += state.Incidents[oldest].Live;
-        state.Incidents.RemoveAt(oldest);
+        if (spare < 0 && !speaks) return false;
+        Forget(state, spare < 0 ? oldest : spare);
+        return true;
+    }
+
+    private static bool IsOnlyWord(ReputationState state, ReputationPolicy policy, IncidentRecord incident)
+    {
+        if (incident.Live < policy.AliveFrom) return false;
+        foreach (var other in state.Incidents)
+        {
+            if (other != incident && other.Live >= policy.AliveFrom && other.Sensor == incident.Sensor) return false;
+        }
+
+        return true;
+    }
+
+    private static void Forget(ReputationState state, int index)
+    {
+        state.Residue += state.Incidents[index].Live;
+        if (state.Incidents[index].IsProven) state.ProvenResidue += state.Incidents[index].Live;
+        state.Incidents.RemoveAt(index);
         state.Forgotten++;
     }
 

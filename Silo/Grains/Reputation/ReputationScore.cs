@@ -100,7 +100,7 @@ public static class ReputationScore
     }
 
     private static bool Counts(ReputationPolicy policy, IncidentRecord incident, bool provenOnly) =>
-        incident.Live >= policy.AliveAt && (!provenOnly || incident.IsProven);
+        incident.Live >= policy.AliveFrom && (!provenOnly || incident.IsProven);
 
     private static double OfSeverity(EvidenceWeights weights, int severity) => severity switch
     {

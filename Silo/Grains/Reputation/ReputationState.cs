@@ -6,7 +6,7 @@ namespace Tegument.Silo.Reputation;
 
 /// <summary>
 /// All that is stored of one source. Points are held as of <see cref="At"/> and decay when read; nothing ticks.
-/// Bounded: at most <see cref="MaxIncidents"/> incidents, the oldest forgotten first, its points kept in <see cref="Residue"/>.
+/// Bounded: at most <see cref="MaxIncidents"/> incidents, the oldest that can be spared forgotten first, its points kept in <see cref="Residue"/>.
 /// </summary>
 [GenerateSerializer, Alias("tegument.ReputationState")]
 public sealed class ReputationState

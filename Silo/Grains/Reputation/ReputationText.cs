@@ -16,7 +16,9 @@ public static class ReputationText
     public static string BanReason(ReputationState state, double score, bool verified, in JudgementContext context)
     {
         var policy = context.Policy;
-        var living = state.Incidents.Where(i => i.Live >= policy.AliveAt).OrderByDescending(i => i.Live).ToArray();
+        var living = state.Incidents.Where(i => i.Live >= policy.AliveFrom)
+            .OrderByDescending(i => i.Live).ThenBy(i => i.Kind).ThenBy(i => i.Technique, StringComparer.Ordinal).ThenBy(i => i.Sensor, StringComparer.Ordinal)
+            .ThenBy(i => i.Number).ToArray();
         var text = new StringBuilder(160);
         foreach (var incident in living.Take(NamedIncidents))
         {

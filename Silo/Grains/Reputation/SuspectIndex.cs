@@ -67,7 +67,7 @@ public sealed class SuspectIndex(PolicyBoard board, int capacity = SuspectIndex.
         var policy = board.Reputation;
         foreach (var (key, entry) in _suspects)
         {
-            if (entry.Score * ReputationScore.Decay(policy, now - entry.At) >= policy.SuspectAt) continue;
+            if (entry.Score * ReputationScore.Decay(policy, now - entry.At) >= policy.SuspectFrom) continue;
             if (_suspects.TryRemove(key, out _)) Interlocked.Decrement(ref _count);
         }
     }

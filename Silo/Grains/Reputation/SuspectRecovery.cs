@@ -52,7 +52,7 @@ public sealed partial class SuspectRecovery(
         {
             ReputationMemory.Settle(state, policy, now);
             var score = ReputationScore.Of(policy, state);
-            if (state.Ban is not null || score < policy.SuspectAt) return;
+            if (state.Ban is not null || score < policy.SuspectFrom) return;
             suspects.Note(new Judgement(key, Standing.Suspect, score, null, null), state.At);
             found++;
         });

@@ -22,6 +22,7 @@ public sealed class IpReputationGrainTests : IAsyncDisposable
         await _silo.Take(_silo.Scan("203.0.113.9", 6));
         _silo.States.Writes.ShouldBe(1);
         await _silo.Take(_silo.Scan("203.0.113.9", 12));
+        _silo.Time.Advance(TimeSpan.FromSeconds(1));
         await _silo.Take(_silo.Scan("203.0.113.9", 14));
         _silo.States.Writes.ShouldBe(2);
     }

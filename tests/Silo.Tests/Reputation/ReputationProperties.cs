@@ -3,98 +3,184 @@ using FsCheck.Fluent;
 using Tegument.Contracts.Evidence;
 using Tegument.Contracts.Posture;
 using Tegument.Contracts.Reputation;
-using Tegument.Silo.Policy;
 using Tegument.Silo.Reputation;
 
 namespace Tegument.Silo.Tests.Reputation;
 
-/// <summary>What holds for any evidence. FsCheck prints the seed of a failure; put it into the configuration to see it again.</summary>
+/// <summary>
+/// What holds for any evidence under any valid policy. FsCheck prints the seed of a failure; put it into the configuration to see it again.
+/// </summary>
 public class ReputationProperties
 {
-    private static readonly Gen<EvidenceItem> Items =
-        from kind in Gen.Elements(Enum.GetValues<EvidenceKind>()[1..])
-        from technique in Gen.Elements(Techniques.Syn, Techniques.Null, "")
-        from incident in Gen.Choose(1, 2)
-        from count in Gen.Choose(0, 30)
-        from severity in Gen.Choose(0, 4)
-        from verified in Gen.Elements(true, false)
-        select Given.Item(kind, technique, count, verified, (byte)severity, incident);
-
-    // Few enough that none is forgotten: 16 kinds would overflow with every technique and number.
-    private static readonly Arbitrary<EvidenceItem[]> Batches = Items.ArrayOf().Select(items => items.Take(24).ToArray()).ToArbitrary();
-
-    private static readonly Arbitrary<PostureLevel> Postures = Gen.Elements(Enum.GetValues<PostureLevel>()).ToArbitrary();
+    private const double Rounding = 1e-6;
 
     [Fact]
-    public void A_score_is_never_negative_and_never_beyond_its_caps() => Prop.ForAll(Batches, Postures, (items, posture) =>
-    {
-        var score = new ReputationState().Observe(Given.At(default, posture), items).Score;
-        return score >= 0 && score <= items.Length * ReputationPolicy.Default.IncidentCap;
-    }).QuickCheckThrowOnFailure();
+    public void Generated_policies_are_valid() => Check(Generated.Policy, policy => policy.Validate() is null);
 
     [Fact]
-    public void The_order_within_a_batch_does_not_matter() => Prop.ForAll(Batches, Postures, (items, posture) =>
-    {
-        var forward = new ReputationState().Observe(Given.At(default, posture), items);
-        var backward = new ReputationState().Observe(Given.At(default, posture), [.. items.Reverse()]);
-        return Same(forward, backward);
-    }).QuickCheckThrowOnFailure();
-
-    [Fact]
-    public void Evidence_cut_into_any_batches_and_sent_twice_sums_to_the_same() => Prop.ForAll(Batches, Gen.Choose(1, 5).ToArbitrary(), (items, size) =>
-    {
-        var context = Given.At(default, PostureLevel.Explore);
-        var whole = new ReputationState().Observe(context, items);
-        var cut = new ReputationState();
-        foreach (var batch in items.Chunk(size))
-        {
-            cut.Observe(context, batch);
-            cut.Observe(context, batch);
-        }
-
-        return Same(whole, cut.Observe(context, items));
-    }).QuickCheckThrowOnFailure();
-
-    [Fact]
-    public void More_evidence_never_lowers_a_standing() => Prop.ForAll(Batches, Postures, (items, posture) =>
+    public void A_score_is_never_negative_whatever_happens_when() => Check(Scene(Generated.ManyClaims), scene =>
     {
         var state = new ReputationState();
-        var standing = Standing.Clean;
-        foreach (var item in items)
+        for (var i = 0; i < scene.Claims.Length; i++)
         {
-            var next = state.Observe(Given.At(default, posture), item).Standing;
-            if (next < standing) return false;
-            standing = next;
+            var judgement = ReputationJudge.Observe(state, Given.Subject, scene.Claims[i], scene.At(i * scene.Seconds));
+            if (!(judgement.Score >= 0) || !double.IsFinite(judgement.Score) || state.Strikes < 0) return false;
+            if (!(ReputationScore.ProvenOf(scene.Policy, state) <= judgement.Score + Rounding)) return false;
         }
 
         return true;
-    }).QuickCheckThrowOnFailure();
+    });
 
     [Fact]
-    public void A_stricter_posture_never_judges_milder() => Prop.ForAll(Batches, items =>
+    public void The_order_the_cut_and_resends_of_evidence_within_an_instant_do_not_matter() => Check(Scene(Generated.Claims), scene =>
     {
-        var standings = Enum.GetValues<PostureLevel>().Select(posture => new ReputationState().Observe(Given.At(default, posture), items).Standing).ToArray();
-        return standings.SequenceEqual(standings.Order());
-    }).QuickCheckThrowOnFailure();
+        var whole = Told(scene, scene.Claims);
+        var again = Told(scene, [.. scene.Claims.Concat(scene.Claims).Shuffled(scene.Seed), .. Merged(scene.Claims).Shuffled(scene.Seed)]);
+        return Same(whole, again);
+    });
 
     [Fact]
-    public void A_score_only_falls_while_nothing_happens() => Prop.ForAll(Batches, Gen.Choose(0, 100_000).ToArbitrary(), (items, seconds) =>
+    public void Decay_composes() => Check(Scene(Generated.Claims), scene =>
+    {
+        var (once, twice) = (new ReputationState(), new ReputationState());
+        foreach (var claim in scene.Claims)
+        {
+            ReputationJudge.Observe(once, Given.Subject, claim, scene.At(0));
+            ReputationJudge.Observe(twice, Given.Subject, claim, scene.At(0));
+        }
+
+        var first = scene.Seed % 100_000;
+        ReputationMemory.Settle(twice, scene.Policy, Given.Start.AddSeconds(first));
+        ReputationMemory.Settle(twice, scene.Policy, Given.Start.AddSeconds(first + scene.Seconds));
+        ReputationMemory.Settle(once, scene.Policy, Given.Start.AddSeconds(first + scene.Seconds));
+        return once.Strikes == twice.Strikes && once.LastBanEnded == twice.LastBanEnded
+            && Same(ReputationJudge.Preview(once, Given.Subject, scene.At(0)), ReputationJudge.Preview(twice, Given.Subject, scene.At(0)));
+    });
+
+    [Fact]
+    public void More_evidence_never_lowers_a_standing_or_a_score_even_where_incidents_must_be_forgotten() => Check(Scene(Generated.ManyClaims), scene =>
+    {
+        var state = new ReputationState { Conversation = scene.Acquaintance };
+        var (standing, score) = (Standing.Clean, 0.0);
+        foreach (var claim in scene.Claims)
+        {
+            var next = ReputationJudge.Observe(state, Given.Subject, claim, scene.At(0));
+            if (next.Standing < standing || next.Score < score - Rounding) return false;
+            (standing, score) = (next.Standing, next.Score);
+        }
+
+        return true;
+    });
+
+    [Fact]
+    public void A_stricter_posture_never_judges_milder() => Check(Scene(Generated.Claims), scene =>
+    {
+        var judgements = Enum.GetValues<PostureLevel>().Select(posture => Told(scene with { Posture = posture }, scene.Claims)).ToArray();
+        return judgements.Zip(judgements.Skip(1)).All(pair =>
+            pair.First.Standing <= pair.Second.Standing && (pair.First.Ban?.Ttl ?? default) <= (pair.Second.Ban?.Ttl ?? default));
+    });
+
+    [Fact]
+    public void Whoever_a_looser_posture_comes_to_ban_a_stricter_one_has_banned_no_later() => Check(Scene(Generated.ManyClaims), scene =>
+    {
+        var first = Enum.GetValues<PostureLevel>().Select(posture => FirstBan(scene with { Posture = posture })).ToArray();
+        return first.SequenceEqual(first.OrderDescending());
+    });
+
+    [Fact]
+    public void Whatever_some_posture_would_ban_is_at_least_suspect_in_every_other() => Check(Scene(Generated.Claims), scene =>
+    {
+        var strictest = Told(scene with { Posture = PostureLevel.Lockdown }, scene.Claims);
+        return strictest.Standing < Standing.Banned || Told(scene, scene.Claims).Standing >= Standing.Suspect;
+    });
+
+    [Fact]
+    public void Who_is_protected_is_never_banned() => Check(
+        from scene in Scene(Generated.ManyClaims) from rules in Generated.ProtectingRules select (scene, rules), given =>
     {
         var state = new ReputationState();
-        var score = state.Observe(Given.At(default, PostureLevel.Explore), items).Score;
-        return state.Judge(Given.At(TimeSpan.FromSeconds(seconds), PostureLevel.Explore)).Score <= score;
-    }).QuickCheckThrowOnFailure();
+        var (scene, rules) = given;
+        return Enumerable.Range(0, scene.Claims.Length).All(i =>
+        {
+            var judgement = ReputationJudge.Observe(state, Given.Subject, scene.Claims[i], scene.At(i * scene.Seconds) with { Protection = rules });
+            return judgement is { Standing: < Standing.Banned, Ban: null };
+        });
+    });
 
     [Fact]
-    public void What_is_left_of_an_incident_never_exceeds_its_cap_whatever_the_pace() => Prop.ForAll(Batches, Gen.Choose(1, 2000).ToArbitrary(), (items, seconds) =>
+    public void What_can_be_forged_earns_the_first_step_at_most_and_no_strike() => Check(Scene(Generated.ManyClaims), scene =>
     {
         var state = new ReputationState();
-        var policy = ReputationPolicy.Default;
-        for (var i = 0; i < items.Length; i++) state.Observe(Given.At(TimeSpan.FromSeconds(i * seconds), PostureLevel.Explore), items[i]);
-        return state.Incidents.TrueForAll(incident => incident.Live >= 0 && incident.Live <= ReputationScore.Cap(policy, incident.Kind) + 1e-9)
-            && ReputationScore.ProvenOf(policy, state) <= ReputationScore.Of(policy, state) + 1e-9;
-    }).QuickCheckThrowOnFailure();
+        for (var i = 0; i < scene.Claims.Length; i++)
+        {
+            var forged = scene.Claims[i] with { Items = [.. scene.Claims[i].Items.Where(CanBeForged).Select(item => item with { Verified = false })] };
+            var judgement = ReputationJudge.Observe(state, Given.Subject, forged, scene.At(i * scene.Seconds));
+            if (state.Strikes > 0 || judgement.Ban is { } ban && (ban.Verified || ban.Ttl > scene.Policy.Ladder.First)) return false;
+        }
+
+        return true;
+    });
+
+    [Fact]
+    public void Nobody_is_banned_for_nothing() => Check(Scene(Generated.Claims), scene => Told(scene, []).Standing == Standing.Clean);
+
+    [Fact]
+    public void A_score_only_falls_while_nothing_happens() => Check(Scene(Generated.Claims), scene =>
+    {
+        var state = new ReputationState();
+        var score = double.PositiveInfinity;
+        foreach (var claim in scene.Claims) score = ReputationJudge.Observe(state, Given.Subject, claim, scene.At(0)).Score;
+        return ReputationJudge.Preview(state, Given.Subject, scene.At(scene.Seconds)).Score <= score;
+    });
+
+    [Fact]
+    public void What_is_left_of_an_incident_never_exceeds_its_cap_whatever_the_pace() => Check(Scene(Generated.ManyClaims), scene =>
+    {
+        var state = new ReputationState();
+        for (var i = 0; i < scene.Claims.Length; i++) ReputationJudge.Observe(state, Given.Subject, scene.Claims[i], scene.At(i * scene.Seconds));
+        return state.Incidents.Count <= ReputationState.MaxIncidents
+            && state.Incidents.TrueForAll(incident => incident.Live >= 0 && incident.Live <= ReputationScore.Cap(scene.Policy, incident.Kind) + Rounding);
+    });
+
+    private static void Check<T>(Gen<T> gen, Func<T, bool> holds) =>
+        Prop.ForAll(gen.ToArbitrary(), holds).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+
+    private static Gen<Scene> Scene(Gen<SensorEvidence[]> claims) =>
+        from policy in Generated.Policy
+        from posture in Generated.Posture
+        from told in claims
+        from acquaintance in Generated.Acquaintance
+        from seconds in Gen.OneOf(Gen.Constant(0), Gen.Choose(1, 2000))
+        from seed in Gen.Choose(0, int.MaxValue)
+        select new Scene(policy, posture, told, acquaintance, seconds, seed);
+
+    private static Judgement Told(Scene scene, SensorEvidence[] claims)
+    {
+        var state = new ReputationState { Conversation = scene.Acquaintance };
+        foreach (var claim in claims) ReputationJudge.Observe(state, Given.Subject, claim, scene.At(0));
+        return ReputationJudge.Judge(state, Given.Subject, scene.At(0));
+    }
+
+    /// <summary>The claim after which the first ban was made; beyond the last for none.</summary>
+    private static int FirstBan(Scene scene)
+    {
+        var state = new ReputationState { Conversation = scene.Acquaintance };
+        for (var i = 0; i < scene.Claims.Length; i++)
+        {
+            if (ReputationJudge.Observe(state, Given.Subject, scene.Claims[i], scene.At(i * scene.Seconds)).Ban is not null) return i;
+        }
+
+        return int.MaxValue;
+    }
+
+    private static IEnumerable<SensorEvidence> Merged(SensorEvidence[] claims) =>
+        claims.GroupBy(claim => claim.Sensor).Select(sensor => Given.From(sensor.Key, [.. sensor.SelectMany(claim => claim.Items)]));
+
+    private static bool CanBeForged(EvidenceItem item) => item.Kind is not (EvidenceKind.Feed or EvidenceKind.Manual);
 
     private static bool Same(Judgement a, Judgement b) =>
-        a.Standing == b.Standing && Math.Abs(a.Score - b.Score) < 1e-6 && a.Ban?.Ttl == b.Ban?.Ttl && a.Ban?.Verified == b.Ban?.Verified;
+        a.Standing == b.Standing && a.Note == b.Note && Math.Abs(a.Score - b.Score) < Rounding && Same(a.Ban, b.Ban);
+
+    private static bool Same(BanDecision? a, BanDecision? b) =>
+        a is null || b is null ? a == b : Math.Abs(a.Score - b.Score) < Rounding && a with { Score = b.Score } == b;
 }
