@@ -18,4 +18,8 @@ public sealed record Contribution(
     [property: Id(9)] double Weight,
     [property: Id(10)] double Points,
     [property: Id(11)] double PointsNow,
-    [property: Id(12)] string? Sample);
+    [property: Id(12)] string? Sample)
+{
+    /// <summary>How much of the count a ban that is over has already answered for: it weighs no more.</summary>
+    [Id(13)] public long Settled { get; init; }
+}

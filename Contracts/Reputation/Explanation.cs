@@ -1,6 +1,7 @@
 using Orleans;
 using Tegument.Contracts.Addresses;
 using Tegument.Contracts.Bans;
+using Tegument.Contracts.Evidence;
 using Tegument.Contracts.Posture;
 
 namespace Tegument.Contracts.Reputation;
@@ -28,4 +29,35 @@ public sealed record Explanation(
     [property: Id(12)] string? Protection,
     [property: Id(13)] string? Note,
     [property: Id(14)] string Flip,
-    [property: Id(15)] DateTimeOffset At);
+    [property: Id(15)] DateTimeOffset At)
+{
+    /// <summary>Where the console shows this, relative to its address.</summary>
+    [Id(16)] public string? Link { get; init; }
+
+    /// <summary>What each posture bans at now.</summary>
+    [Id(17)] public PostureScores? Thresholds { get; init; }
+
+    /// <summary>The version of the policy that weighs now; null when it has none.</summary>
+    [Id(18)] public string? Policy { get; init; }
+
+    /// <summary>Points left of all evidence, forgotten incidents included, before corroboration: times <see cref="Corroboration"/> it is the score.</summary>
+    [Id(19)] public double Sum { get; init; }
+
+    /// <summary>The part of the sum that incidents left which were forgotten for room.</summary>
+    [Id(20)] public double ForgottenPoints { get; init; }
+
+    /// <summary>The ban that holds, as it was decided; null when the source's own reputation bans nothing.</summary>
+    [Id(21)] public BanRecord? Decision { get; init; }
+
+    /// <summary>How long the next ban would last were it verified.</summary>
+    [Id(22)] public double NextBanSeconds { get; init; }
+
+    /// <summary>The last bans that are over, latest first.</summary>
+    [Id(23)] public BanRecord[] Past { get; init; } = [];
+
+    /// <summary>What <see cref="Flip"/> says, for programs: each change alone turns the outcome around. Empty when none does.</summary>
+    [Id(24)] public FlipChange[] Changes { get; init; } = [];
+
+    /// <summary>The conversation with us that unverified evidence must not break; null when none is known.</summary>
+    [Id(25)] public Conversation? Acquaintance { get; init; }
+}

@@ -16,9 +16,9 @@ public interface IIpReputationGrain : IGrainWithStringKey
     [Alias("Judge")]
     Task<Judgement> Judge();
 
-    /// <summary>An operator lifted the ban: the score is cleared, strikes stay.</summary>
+    /// <summary>The ban was lifted, by whom and why where that is known: the score is cleared, strikes stay.</summary>
     [Alias("Lift")]
-    Task Lift();
+    Task Lift(string? actor = null, string? reason = null);
 
     /// <summary>Evidence, sums and outcome, without the ledger's bans, which the caller adds.</summary>
     [Alias("Explain")]

@@ -36,7 +36,7 @@ public sealed class AutomaticBans(IGrainFactory grains)
             if (outcomes[i].Refusal == BanRules.LiftedSince) (withdrawn ??= []).Add(requests[i].Prefix);
         }
 
-        if (withdrawn is not null) await Forget(withdrawn);
+        if (withdrawn is not null) await Forget(withdrawn, null, "taken back while it was decided");
         return outcomes;
     }
 
@@ -44,16 +44,16 @@ public sealed class AutomaticBans(IGrainFactory grains)
     public async Task<Ban[]> EndBelow(double? threshold, string actor, string reason)
     {
         var lifted = await Ledger.EndAutomaticBelow(threshold, actor, reason);
-        await Forget(Array.ConvertAll(lifted, ban => ban.Prefix));
+        await Forget(Array.ConvertAll(lifted, ban => ban.Prefix), actor, reason);
         return lifted;
     }
 
-    /// <summary>Clears the scores of these sources; strikes stay.</summary>
-    public async Task Forget(IReadOnlyList<IpPrefix> sources)
+    /// <summary>Clears the scores of these sources; strikes stay, and who lifted their bans, and why, is remembered with them.</summary>
+    public async Task Forget(IReadOnlyList<IpPrefix> sources, string? actor = null, string? reason = null)
     {
         for (var from = 0; from < sources.Count; from += Window)
         {
-            var calls = sources.Skip(from).Take(Window).Select(source => Reputation(source).Lift());
+            var calls = sources.Skip(from).Take(Window).Select(source => Reputation(source).Lift(actor, reason));
             await Task.WhenAll(calls);
         }
     }

@@ -23,7 +23,7 @@ public sealed class BanOperations(IGrainFactory grains, AutomaticBans automatic,
         {
             var judged = prefix.IsSingle ? KeyOf(prefix.Address) : prefix;
             if (judged != prefix) lifted.AddRange(await Ledger.Unban(judged, BanOrigin.Automatic, actor, reason));
-            if (judged.IsSingle || judged is { IsIPv4: false, Length: 64 }) await automatic.Forget([judged]);
+            if (judged.IsSingle || judged is { IsIPv4: false, Length: 64 }) await automatic.Forget([judged], actor, reason);
         }
 
         return new UnbanResult([.. lifted], await Covering(prefix.Address));

@@ -53,6 +53,8 @@ public sealed class IncidentRecord
     /// <summary>No packet can forge what a feed or a person said.</summary>
     public bool IsProven => Verified || Kind is EvidenceKind.Feed or EvidenceKind.Manual;
 
+    public IncidentRecord Copy() => (IncidentRecord)MemberwiseClone();
+
     public bool IsSeries(string sensor, string start, EvidenceItem item) =>
         Kind == item.Kind && Source == item.Source && Technique == item.Technique && Start == start && Sensor == sensor;
 }

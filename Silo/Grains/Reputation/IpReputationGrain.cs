@@ -50,10 +50,10 @@ public sealed partial class IpReputationGrain(
         return Settled(ReputationJudge.Judge(store.State, _subject, Context()), standing, ban);
     }
 
-    public async Task Lift()
+    public async Task Lift(string? actor, string? reason)
     {
         var before = store.State.Standing;
-        ReputationJudge.Lift(store.State, Context());
+        ReputationJudge.Lift(store.State, Context(), actor, reason);
         changes.Note(ReputationKey.TextOf(_subject), before, Standing.Clean, 0, null, store.State.At);
         _mustSave = true;
         suspects.Note(new Judgement(ReputationKey.TextOf(_subject), Standing.Clean, 0, null, null), store.State.At);
@@ -70,7 +70,7 @@ public sealed partial class IpReputationGrain(
         return _unsaved || _mustSave ? Save() : Task.CompletedTask;
     }
 
-    private JudgementContext Context() => new(policy.Reputation, posture.Level, time.GetUtcNow(), protection);
+    private JudgementContext Context() => new(policy.Reputation, posture.Level, time.GetUtcNow(), protection, policy.Version);
 
     /// <summary>Answers once what must not be lost is stored. A failed write stays owed: the next call tries again.</summary>
     private Task<Judgement> Settled(Judgement judgement, Standing standing, BanDecision? ban)

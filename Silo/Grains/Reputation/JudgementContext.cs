@@ -5,12 +5,14 @@ using Tegument.Silo.Protection;
 namespace Tegument.Silo.Reputation;
 
 /// <summary>What a judgement depends on beside the evidence.</summary>
+/// <param name="PolicyVersion">What the policy calls itself; only ever told, never judged by.</param>
 /// <param name="Now">A time earlier than the state's counts as the state's.</param>
 public readonly record struct JudgementContext(
     ReputationPolicy Policy,
     PostureLevel Posture,
     DateTimeOffset Now,
-    IProtectionRules Protection)
+    IProtectionRules Protection,
+    string? PolicyVersion = null)
 {
     public double? Threshold => Policy.ThresholdOf(Posture);
 

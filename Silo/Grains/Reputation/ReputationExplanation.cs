@@ -12,6 +12,7 @@ public static class ReputationExplanation
         var policy = context.Policy;
         var judgement = ReputationJudge.Preview(state, subject, context);
         var sensors = ReputationScore.Sensors(policy, state);
+        var (flip, changes) = ReputationFlip.Of(state, subject, context);
         return new Explanation(
             address,
             judgement.Key,
@@ -27,8 +28,20 @@ public static class ReputationExplanation
             [],
             context.Protection.Protects(subject, ReputationJudge.HasBruteForce(policy, state)),
             judgement.Note,
-            ReputationFlip.Of(state, subject, context),
-            state.At);
+            flip,
+            state.At)
+        {
+            Link = $"/address/{address}",
+            Thresholds = new PostureScores(policy.Thresholds.Explore, policy.Thresholds.Balanced, policy.Thresholds.Hardened, policy.Thresholds.Lockdown),
+            Policy = context.PolicyVersion,
+            Sum = ReputationScore.Sum(state),
+            ForgottenPoints = state.Residue,
+            Decision = state.Ban is { } ban ? BanRecord.Of(ban) : null,
+            NextBanSeconds = policy.Ladder.TtlOf(state.Strikes).TotalSeconds,
+            Past = state.Past is { } past ? [.. past.AsEnumerable().Reverse()] : [],
+            Changes = changes,
+            Acquaintance = state.Conversation,
+        };
     }
 
     private static Contribution[] Contributions(ReputationState state, in JudgementContext context)
@@ -51,7 +64,7 @@ public static class ReputationExplanation
                 ReputationScore.Weight(policy, incident.Kind, incident.Technique, incident.Severity),
                 incident.Given,
                 incident.Live,
-                incident.Sample);
+                incident.Sample) { Settled = incident.Base };
         }
 
         Array.Sort(contributions, static (a, b) => b.PointsNow != a.PointsNow ? b.PointsNow.CompareTo(a.PointsNow) : b.LastSeen.CompareTo(a.LastSeen));

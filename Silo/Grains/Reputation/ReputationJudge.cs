@@ -41,10 +41,10 @@ public static class ReputationJudge
     }
 
     /// <summary>Ends a ban before its time: the score is cleared, strikes stay.</summary>
-    public static void Lift(ReputationState state, in JudgementContext context)
+    public static void Lift(ReputationState state, in JudgementContext context, string? actor = null, string? reason = null)
     {
         ReputationMemory.Settle(state, context.Policy, context.Now);
-        ReputationMemory.EndBan(state, state.At);
+        ReputationMemory.EndBan(state, state.At, BanEnd.Lifted, actor, reason);
         state.Standing = Standing.Clean;
     }
 
@@ -98,7 +98,8 @@ public static class ReputationJudge
         var verified = IsVerified(state, context);
         var ttl = verified ? ladder.TtlOf(state.Strikes) : ladder.First;
         var reason = ReputationText.BanReason(state, score, verified, context);
-        state.Ban = new BanDecision(subject, ttl, reason, score, state.At, verified);
+        state.Ban = new BanDecision(
+            subject, ttl, reason, score, state.At, verified, context.Posture, context.Threshold, context.PolicyVersion);
         if (verified) state.Strikes++;
     }
 

@@ -21,8 +21,12 @@ public static class ReputationMemory
         }
 
         state.At = now;
-        if (state.Ban is { } ban && ban.DecidedAt + ban.Ttl <= now) EndBan(state, ban.DecidedAt + ban.Ttl);
-        if (state is { Ban: null, Strikes: > 0, LastBanEnded: { } ended } && now - ended >= policy.Ladder.StrikesFadeAfter) state.Strikes = 0;
+        if (state.Ban is { } ban && ban.DecidedAt + ban.Ttl <= now) EndBan(state, ban.DecidedAt + ban.Ttl, BanEnd.RanOut);
+        if (state is { Ban: null, Strikes: > 0, LastBanEnded: { } ended } && now - ended >= policy.Ladder.StrikesFadeAfter)
+        {
+            state.Strikes = 0;
+            state.Past = null;
+        }
     }
 
     /// <summary>
@@ -43,9 +47,14 @@ public static class ReputationMemory
     }
 
     /// <summary>Clears the score and keeps the strikes. What was counted stays counted, so only new growth weighs again.</summary>
-    public static void EndBan(ReputationState state, DateTimeOffset ended)
+    public static void EndBan(ReputationState state, DateTimeOffset ended, BanEnd end, string? actor = null, string? reason = null)
     {
-        if (state.Ban is not null) state.LastBanEnded = ended;
+        if (state.Ban is { } ban)
+        {
+            state.LastBanEnded = ended;
+            Keep(state, BanRecord.Of(ban) with { EndedAt = ended, End = end, EndedBy = actor, EndReason = reason });
+        }
+
         state.Ban = null;
         state.Residue = 0;
         state.ProvenResidue = 0;
@@ -59,6 +68,13 @@ public static class ReputationMemory
 
     /// <summary>True for a ban that was decided at the state's time: what else that instant tells still belongs to it.</summary>
     public static bool IsOfThisInstant(ReputationState state) => state.Ban is { } ban && ban.DecidedAt == state.At;
+
+    private static void Keep(ReputationState state, BanRecord over)
+    {
+        var past = state.Past ??= new List<BanRecord>(1);
+        if (past.Count >= ReputationState.MaxPast) past.RemoveAt(0);
+        past.Add(over);
+    }
 
     /// <summary>
     /// Takes evidence in: what is new adds points, what was counted before adds nothing. During a ban, from the instant after it was decided,

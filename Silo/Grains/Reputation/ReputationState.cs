@@ -12,6 +12,7 @@ namespace Tegument.Silo.Reputation;
 public sealed class ReputationState
 {
     public const int MaxIncidents = 32;
+    public const int MaxPast = 8;
 
     /// <summary>The latest time this state was judged at; it never runs back.</summary>
     [Id(0)] public DateTimeOffset At { get; set; }
@@ -38,4 +39,16 @@ public sealed class ReputationState
 
     /// <summary>The part of <see cref="Residue"/> that nobody can have forged.</summary>
     [Id(9)] public double ProvenResidue { get; set; }
+
+    /// <summary>The last <see cref="MaxPast"/> bans that are over, latest last; null for none. Forgotten with the strikes.</summary>
+    [Id(10)] public List<BanRecord>? Past { get; set; }
+
+    /// <summary>A state to try things on; shares nothing that changes.</summary>
+    public ReputationState Copy()
+    {
+        var copy = (ReputationState)MemberwiseClone();
+        copy.Incidents = Incidents.ConvertAll(incident => incident.Copy());
+        copy.Past = Past is null ? null : [.. Past];
+        return copy;
+    }
 }

@@ -43,6 +43,15 @@ public static class ReputationText
         return string.Create(CultureInfo.InvariantCulture, $"{WireName.Of(incident.Kind)}{technique}, {count} {Unit(incident.Kind, count)}");
     }
 
+    /// <summary>"3 more ports of port-scan syn", "1 more time of alert 2001219", "10 ports of a new port-scan syn".</summary>
+    public static string More(EvidenceKind kind, string technique, long more, bool fresh)
+    {
+        var name = technique.Length == 0 ? WireName.Of(kind) : $"{WireName.Of(kind)} {technique}";
+        return fresh && !ReputationScore.WeighsOnce(kind)
+            ? string.Create(CultureInfo.InvariantCulture, $"{more} {Unit(kind, more)} of a new {name}")
+            : string.Create(CultureInfo.InvariantCulture, $"{more} more {Unit(kind, more)} of {name}");
+    }
+
     /// <summary>What one count of a kind is called.</summary>
     public static string Unit(EvidenceKind kind, long count) => kind switch
     {

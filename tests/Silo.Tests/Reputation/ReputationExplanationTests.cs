@@ -32,14 +32,14 @@ public class ReputationExplanationTests
     {
         _state.Observe(Given.At(default), Given.Scan(4));
         Explain(Given.At(default)).Flip
-            .ShouldBe("Posture lockdown would ban it at once; otherwise 60 more points, such as 6 more ports of port-scan syn would ban it (score 40 of 100).");
+            .ShouldBe("Posture lockdown would ban it at once; otherwise 6 more ports of port-scan syn would ban it (score 40 of 100).");
     }
 
     [Fact]
     public void It_names_the_posture_that_would_ban()
     {
         _state.Observe(Given.At(default), Given.Scan(7));
-        Explain(Given.At(default)).Flip.ShouldStartWith("Posture hardened would ban it at once; otherwise 30 more points");
+        Explain(Given.At(default)).Flip.ShouldStartWith("Posture hardened would ban it at once; otherwise 3 more ports");
         Explain(Given.At(default, PostureLevel.Explore)).Flip.ShouldBe("Posture explore never bans; posture hardened would ban it at once (score 70).");
     }
 
@@ -69,7 +69,7 @@ public class ReputationExplanationTests
         var explanation = Explain(Given.At(default));
         explanation.Note.ShouldBe(ReputationJudge.FramedNote);
         explanation.Flip.ShouldBe(
-            "100 more points in which it acknowledges a sequence number of ours would ban it: score 120 of 100, but only 0 of them verified.");
+            "1 more port of port-scan syn, in which it acknowledges a sequence number of ours, would ban it (score 120 of 100, but only 0 of them verified).");
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public class ReputationExplanationTests
         var explanation = Explain(Given.At(default));
         explanation.Standing.ShouldBe(Standing.Clean);
         explanation.Evidence.ShouldBeEmpty();
-        explanation.Flip.ShouldBe("100 more points, such as 10 more ports of port-scan syn would ban it (score 0 of 100).");
+        explanation.Flip.ShouldBe("10 ports of a new port-scan syn would ban it (score 0 of 100).");
     }
 
     [Fact]
@@ -92,6 +92,58 @@ public class ReputationExplanationTests
         scan.Points.ShouldBe(250, 1e-9);
         scan.PointsNow.ShouldBe(150, 1e-9);
         explanation.Score.ShouldBe(explanation.Evidence.Sum(evidence => evidence.PointsNow), 1e-9);
+    }
+
+    [Fact]
+    public void It_tells_the_ban_as_it_was_decided_and_what_holds_now()
+    {
+        _state.Observe(Given.At(default) with { PolicyVersion = "a1" }, Given.Scan(12));
+        var explanation = Explain(Given.At(TimeSpan.FromMinutes(5), PostureLevel.Hardened) with { PolicyVersion = "b2" });
+        explanation.Decision.ShouldBe(new BanRecord(
+            Given.Start, 600, "port-scan syn, 12 ports 120; score 120 of 100 (balanced); seen by web1; unverified", 120, false, PostureLevel.Balanced, 100, "a1"));
+        explanation.ShouldSatisfyAllConditions(
+            e => e.Posture.ShouldBe(PostureLevel.Hardened),
+            e => e.Policy.ShouldBe("b2"),
+            e => e.Thresholds.ShouldBe(new PostureScores(null, 100, 60, 30)),
+            e => e.NextBanSeconds.ShouldBe(600),
+            e => e.Link.ShouldBe("/address/203.0.113.9"));
+    }
+
+    [Fact]
+    public void It_remembers_the_last_bans_and_how_they_ended()
+    {
+        for (var day = 0; day < 10; day++)
+        {
+            _state.Observe(Given.At(TimeSpan.FromDays(day)), Given.Scan(12 * (day + 1)));
+            if (day == 9) ReputationJudge.Lift(_state, Given.At(TimeSpan.FromDays(day) + TimeSpan.FromMinutes(1)), "op", "mistake");
+        }
+
+        var past = Explain(Given.At(TimeSpan.FromDays(10))).Past;
+        past.Length.ShouldBe(ReputationState.MaxPast);
+        past[0].ShouldSatisfyAllConditions(
+            last => last.End.ShouldBe(BanEnd.Lifted), last => last.EndedBy.ShouldBe("op"), last => last.EndReason.ShouldBe("mistake"),
+            last => last.EndedAt.ShouldBe(Given.Start.AddDays(9).AddMinutes(1)));
+    }
+
+    [Fact]
+    public void What_an_earlier_ban_answered_for_is_told_apart()
+    {
+        _state.Observe(Given.At(default), Given.Scan(12, verified: true));
+        _state.Observe(Given.At(TimeSpan.FromMinutes(11)), Given.Scan(15, verified: true));
+        var explanation = Explain(Given.At(TimeSpan.FromMinutes(11)));
+        explanation.Evidence.ShouldHaveSingleItem().ShouldSatisfyAllConditions(e => e.Count.ShouldBe(15), e => e.Settled.ShouldBe(12), e => e.Points.ShouldBe(30));
+        explanation.Past.ShouldHaveSingleItem().End.ShouldBe(BanEnd.RanOut);
+        explanation.NextBanSeconds.ShouldBe(2400);
+    }
+
+    [Fact]
+    public void Who_is_protected_is_told_that_nothing_would_ban_him()
+    {
+        var rules = new ProtectionRules(new ProtectionOptions { Allow = [Given.Subject] });
+        _state.Observe(Given.At(default, rules: rules), Given.Scan(4));
+        var explanation = Explain(Given.At(default, rules: rules));
+        explanation.Flip.ShouldBe("It is protected (allow list 203.0.113.9): no posture and no evidence would ban it (score 40 of 100).");
+        explanation.Changes.ShouldBeEmpty();
     }
 
     [Fact]
