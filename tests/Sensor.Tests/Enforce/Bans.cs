@@ -1,6 +1,7 @@
 using Tegument.Contracts.Addresses;
 using Tegument.Contracts.Bans;
 using Tegument.Sensor.Enforce;
+using BanChanges = Tegument.Sensor.Enforce.BanChanges;
 
 namespace Tegument.Sensor.Tests.Enforce;
 

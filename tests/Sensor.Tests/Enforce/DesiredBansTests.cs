@@ -3,6 +3,7 @@ using Tegument.Contracts.Bans;
 using Tegument.Contracts.Fleet;
 using Tegument.Sensor.Enforce;
 using Tegument.Sensor.Enforce.Protect;
+using BanChanges = Tegument.Sensor.Enforce.BanChanges;
 
 namespace Tegument.Sensor.Tests.Enforce;
 
