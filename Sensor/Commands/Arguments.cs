@@ -45,6 +45,8 @@ public static class Arguments
         CustomParser = result => ParsePosture(result, result.Tokens[0].Value),
     };
 
+    public static Option<string?> Policy(string description) => new("--policy") { Description = description, HelpName = "FILE" };
+
     public static PostureLevel? ParsePosture(SymbolResult result, string text)
     {
         ArgumentNullException.ThrowIfNull(result);

@@ -22,10 +22,11 @@ public static class ReplayCommand
         var posture = Arguments.Posture("The posture to judge under (default: balanced)");
         var home = Arguments.Home("Networks that are ours and never banned, separated by commas");
         var filter = Arguments.Filter("Judge only packets that pass this tcpdump expression");
-        var command = new Command("replay", "Judge a capture file: who would have been banned, and why") { file, json, posture, home, filter };
+        var policy = Arguments.Policy("Judge by this policy file (default: the shipped policy)");
+        var command = new Command("replay", "Judge a capture file: who would have been banned, and why") { file, json, posture, home, filter, policy };
         command.SetAction((parsed, cancel) =>
         {
-            var options = new ReplayOptions(parsed.GetValue(file)!, parsed.GetValue(posture) ?? PostureLevel.Balanced, parsed.GetValue(home) ?? [], parsed.GetValue(filter));
+            var options = new ReplayOptions(parsed.GetValue(file)!, parsed.GetValue(posture) ?? PostureLevel.Balanced, parsed.GetValue(home) ?? [], parsed.GetValue(filter), parsed.GetValue(policy));
             return Task.FromResult(Run(options, parsed.GetValue(json), cancel));
         });
         return command;
@@ -41,6 +42,10 @@ public static class ReplayCommand
                 report = new ReplayRun(options).Run(bar.Shown ? bar.Update : null, cancel);
             }
             catch (CaptureFormatException e)
+            {
+                throw new CommandException(e.Message, ExitCode.BadInput);
+            }
+            catch (PolicyFaultException e)
             {
                 throw new CommandException(e.Message, ExitCode.BadInput);
             }

@@ -20,14 +20,15 @@ public static class UpCommand
         var filter = Arguments.Filter("See only packets that pass this tcpdump expression");
         var threads = Arguments.Threads();
         var eve = Arguments.Eve();
+        var policy = Arguments.Policy("The policy file (default: policy.yaml in the data directory, made there at the first start)");
         var command = new Command("up", "Protect this host: start silo and agent, print the address and, once, the operator token")
         {
-            data, network, posture, enforce, listen, agentPort, agentOpen, filter, threads, eve,
+            data, network, posture, enforce, listen, agentPort, agentOpen, filter, threads, eve, policy,
         };
         command.SetAction((parsed, cancel) => Task.FromResult(Run(
             new UpOptions(
                 new DataDirectory(parsed.GetValue(data)!), parsed.GetValue(network) ?? [], parsed.GetValue(posture), parsed.GetValue(enforce),
-                Listen(parsed.GetValue(listen)!), parsed.GetValue(agentPort), parsed.GetValue(agentOpen), parsed.GetValue(filter), parsed.GetValue(threads)) { Eve = parsed.GetValue(eve) ?? [] },
+                Listen(parsed.GetValue(listen)!), parsed.GetValue(agentPort), parsed.GetValue(agentOpen), parsed.GetValue(filter), parsed.GetValue(threads)) { Eve = parsed.GetValue(eve) ?? [], Policy = parsed.GetValue(policy) },
             cancel)));
         return command;
     }

@@ -9,6 +9,7 @@ using Tegument.Silo;
 using Tegument.Silo.Bans;
 using Tegument.Silo.Hosting;
 using Tegument.Silo.Ingest;
+using Tegument.Silo.Policy;
 using Tegument.Silo.Posture;
 using Tegument.Silo.Protection;
 
@@ -26,6 +27,7 @@ public sealed class ReplaySilo : IDisposable
     private readonly IBanLedgerGrain _ledger;
     private long _sequence;
 
+    /// <exception cref="PolicyFaultException">The policy file has faults.</exception>
     public ReplaySilo(ReplayOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -38,6 +40,7 @@ public sealed class ReplaySilo : IDisposable
         services.AddKeyedSingleton<IGrainStorage, MemoryGrainStorage>(StateStorage.Name);
         services.AddTegumentGrains(new GrainOptions
         {
+            Policy = options.Policy is null ? FleetPolicy.Default : PolicyReader.Load(options.Policy),
             Posture = new PostureOptions { Initial = options.Posture },
             Protection = new ProtectionOptions { Home = options.Home },
         });

@@ -59,6 +59,7 @@ public sealed class Supervisor(UpOptions options)
         // Asked for once, by whoever ran `up`: a silo that is started again keeps what people have set since.
         if (_posture is { } posture) arguments.AddRange(["--posture", Contracts.Wire.WireName.Of(posture)]);
         _posture = null;
+        if (options.Policy is { } policy) arguments.AddRange(["--policy", Path.GetFullPath(policy)]);
         return Child.Start("silo", arguments, "listening on ", line => Console.Error.WriteLine($"silo:  {line}"));
     }
 

@@ -14,4 +14,7 @@ public sealed record UpOptions(
 {
     /// <summary>eve.json files that the agent follows.</summary>
     public string[] Eve { get; init; } = [];
+
+    /// <summary>The silo's policy file; null for the data directory's own.</summary>
+    public string? Policy { get; init; }
 }

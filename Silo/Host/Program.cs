@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Connections;
 using Orleans.Runtime;
 using Tegument.Silo.Host.Hosting;
+using Tegument.Silo.Host.Policy;
 using Tegument.Silo.Host.Storage;
 
 // The silo: storage, grains, gateway. SiloApplication names the parts in order.
@@ -14,8 +15,9 @@ try
 {
     var options = SiloOptionsReader.Read(args);
     DataDirectory.Prepare(options.Data);
+    var policy = PolicyStart.Load(options, TimeProvider.System);
     using var database = SqliteDatabase.Open(options.Data);
-    await using var app = SiloApplication.Build(options, database);
+    await using var app = SiloApplication.Build(options, policy, database);
     foreach (var path in await FirstTokens.Make(options.Data, options.Bootstrap, app.Services.GetRequiredService<TokenStore>(), app.Services.GetRequiredService<AuditLog>()))
     {
         Console.WriteLine($"token written to {path}");

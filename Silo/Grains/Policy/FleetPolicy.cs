@@ -11,8 +11,11 @@ public sealed record FleetPolicy
     /// <summary>What decides a standing and a ban.</summary>
     public ReputationPolicy Reputation { get; init; } = ReputationPolicy.Default;
 
+    /// <summary>Who is never banned.</summary>
+    public NetworksPolicy Networks { get; init; } = new();
+
     /// <summary>Null when the policy makes sense; otherwise one line that begins with the field's path ("reputation.halfLife: ...").</summary>
-    public string? Validate() => In("reputation", Reputation.Validate());
+    public string? Validate() => In("reputation", Reputation.Validate()) ?? In("networks", Networks.Validate());
 
     private static string? In(string section, string? fault) => fault is null ? null : $"{section}.{fault}";
 }

@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging.Console;
 using Tegument.Silo.Host.Gateway;
+using Tegument.Silo.Host.Policy;
 using Tegument.Silo.Host.Storage;
 using Tegument.Silo.Qualia;
 
@@ -12,9 +13,10 @@ namespace Tegument.Silo.Host.Hosting;
 public static class SiloApplication
 {
     /// <param name="database">Owned by the caller, who closes it after the application.</param>
-    public static WebApplication Build(SiloOptions options, SqliteDatabase database)
+    public static WebApplication Build(SiloOptions options, PolicyStart policy, SqliteDatabase database)
     {
         ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(policy);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "tegument-silo" });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, options));
         if (options.Listen.Secure) builder.WebHost.UseKestrelHttpsConfiguration();
@@ -29,7 +31,7 @@ public static class SiloApplication
         builder.Services.AddSingleton<AuditLog>();
         builder.Services.AddSingleton<IQualiaStore, SqliteQualiaStore>();
         GrainHosting.Add(builder, options);
-        builder.Services.AddTegumentGrains();
+        builder.Services.AddTegumentGrains(new GrainOptions { Policy = policy.Loaded.Policy });
         builder.Services.AddHostedService<ClockWatch>();
         builder.Services.AddHostedService<SiloStart>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<SiloRefresh>());

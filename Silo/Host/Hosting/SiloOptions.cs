@@ -11,6 +11,7 @@ namespace Tegument.Silo.Host.Hosting;
 /// <param name="CertificateKey">PEM file with the private key; null when it stands in <paramref name="Certificate"/>.</param>
 /// <param name="Database">The connection string of the fleet's database; only a silo built for Orleans takes one.</param>
 /// <param name="RateLimit">Null for the default.</param>
+/// <param name="Policy">The policy file; null for the data directory's own.</param>
 public sealed record SiloOptions(
     string Data,
     ListenAddress Listen,
@@ -19,4 +20,5 @@ public sealed record SiloOptions(
     string? Certificate = null,
     string? CertificateKey = null,
     string? Database = null,
-    RateLimitOptions? RateLimit = null);
+    RateLimitOptions? RateLimit = null,
+    string? Policy = null);

@@ -9,6 +9,7 @@ public static class SiloOptionsReader
 {
     public const string Usage =
         "usage: tegument-silo --data DIR [--listen http://127.0.0.1:7500] [--posture explore|balanced|hardened|lockdown] [--bootstrap]\n" +
+        "                     [--policy FILE]\n" +
         "                     [--certificate PEM [--certificate-key PEM]] [--database CONNECTION] [--rate-limit READS/WRITES|off]";
 
     /// <exception cref="UsageException">The message names the flag.</exception>
@@ -27,6 +28,7 @@ public static class SiloOptionsReader
                 "--bootstrap" => options with { Bootstrap = true },
                 "--certificate" => options with { Certificate = Value(arguments, ref i) },
                 "--certificate-key" => options with { CertificateKey = Value(arguments, ref i) },
+                "--policy" => options with { Policy = Value(arguments, ref i) },
                 "--database" => options with { Database = Value(arguments, ref i) },
                 "--rate-limit" => options with { RateLimit = RateLimit(Value(arguments, ref i)) },
                 _ => throw new UsageException($"unknown argument '{flag}'"),
