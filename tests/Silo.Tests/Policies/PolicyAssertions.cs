@@ -1,7 +1,7 @@
 using Tegument.Silo.Policy;
 using Tegument.Silo.Policy.Text;
 
-namespace Tegument.Silo.Tests.Policy;
+namespace Tegument.Silo.Tests.Policies;
 
 internal static class PolicyAssertions
 {

@@ -1,6 +1,6 @@
 using Tegument.Silo.Policy.Text;
 
-namespace Tegument.Silo.Tests.Policy;
+namespace Tegument.Silo.Tests.Policies;
 
 public sealed class PolicyFaultTests
 {

@@ -1,7 +1,7 @@
 using System.Text;
 using Tegument.Silo.Policy.Text;
 
-namespace Tegument.Silo.Tests.Policy;
+namespace Tegument.Silo.Tests.Policies;
 
 /// <summary>Damaged policy files: each has a policy or faults, never an exception. The seed of a failure is in its message.</summary>
 public sealed class PolicyFuzzTests

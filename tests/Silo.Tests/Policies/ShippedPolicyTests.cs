@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using Tegument.Silo.Policy;
 using Tegument.Silo.Policy.Text;
 
-namespace Tegument.Silo.Tests.Policy;
+namespace Tegument.Silo.Tests.Policies;
 
 public sealed partial class ShippedPolicyTests
 {
