@@ -2,13 +2,15 @@ namespace Tegument.Contracts.Api;
 
 /// <summary>An error as RFC 9457 problem details.</summary>
 /// <param name="Field">The member or parameter to blame; null when no single one is.</param>
+/// <param name="Faults">The bad lines of a file that was refused, at most 1,000; null for all other calls.</param>
 public sealed record ProblemReply(
     string? Type = null,
     string? Title = null,
     int? Status = null,
     string? Detail = null,
     string? Instance = null,
-    string? Field = null)
+    string? Field = null,
+    ImportFault[]? Faults = null)
 {
     public const string MediaType = "application/problem+json";
 }

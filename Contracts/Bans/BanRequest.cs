@@ -9,6 +9,7 @@ namespace Tegument.Contracts.Bans;
 /// When it was decided, so that the same decision sent twice ends at the same time and one older than an unban does not undo it;
 /// null counts from the ledger's now.
 /// </param>
+/// <param name="Created">When the ban was first made, where it is brought in from elsewhere; null for now.</param>
 [GenerateSerializer, Immutable, Alias("tegument.BanRequest")]
 public sealed record BanRequest(
     [property: Id(0)] IpPrefix Prefix,
@@ -17,7 +18,8 @@ public sealed record BanRequest(
     [property: Id(3)] string Reason,
     [property: Id(4)] TimeSpan Ttl,
     [property: Id(5)] double Score = 0,
-    [property: Id(6)] DateTimeOffset? DecidedAt = null)
+    [property: Id(6)] DateTimeOffset? DecidedAt = null,
+    [property: Id(7)] DateTimeOffset? Created = null)
 {
     public static readonly TimeSpan MinTtl = TimeSpan.FromSeconds(1);
     public static readonly TimeSpan MaxTtl = TimeSpan.FromDays(3650);

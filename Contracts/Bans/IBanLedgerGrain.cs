@@ -17,9 +17,21 @@ public interface IBanLedgerGrain : IGrainWithStringKey
     [Alias("Ban")]
     Task<BanOutcome[]> Ban(BanRequest[] requests);
 
+    /// <summary>What <see cref="Ban"/> would answer; nothing is changed.</summary>
+    [Alias("Plan")]
+    Task<BanOutcome[]> Plan(BanRequest[] requests);
+
     /// <summary>Lifts the bans of exactly this prefix, of one origin or of all. Answers with what was lifted: empty when nothing was.</summary>
     [Alias("Unban")]
     Task<Ban[]> Unban(IpPrefix prefix, BanOrigin? origin, string actor, string reason);
+
+    /// <summary>Lifts those of these bans that stand, as one commit. Answers with what was lifted.</summary>
+    [Alias("Lift")]
+    Task<Ban[]> Lift(BanKey[] bans, string actor, string reason);
+
+    /// <summary>Those of these bans that stand.</summary>
+    [Alias("Find")]
+    Task<Ban[]> Find(BanKey[] bans);
 
     /// <summary>Ends automatic bans whose score lies below the threshold: a looser posture would not have made them. Null ends all automatic ones.</summary>
     [Alias("EndAutomaticBelow")]

@@ -27,6 +27,7 @@ public sealed class TegumentApiException : Exception
         Title = problem.Title;
         Detail = problem.Detail;
         Field = problem.Field;
+        Faults = problem.Faults ?? [];
     }
 
     /// <summary>The HTTP status; 0 when the reply was not one of a silo.</summary>
@@ -38,6 +39,9 @@ public sealed class TegumentApiException : Exception
 
     /// <summary>The member or parameter to blame, or null.</summary>
     public string? Field { get; }
+
+    /// <summary>The bad lines of a file that was refused.</summary>
+    public IReadOnlyList<ImportFault> Faults { get; } = [];
 
     private static string Line(HttpStatusCode status, ProblemReply problem)
     {

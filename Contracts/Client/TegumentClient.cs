@@ -17,14 +17,16 @@ namespace Tegument.Contracts.Client;
 /// The silo's REST API, typed. Whatever the console and the verbs can do goes through here. Safe on any thread; make one and keep it.
 /// Every call throws <see cref="SiloUnreachableException"/> when nobody answers and <see cref="TegumentApiException"/> when the silo refuses.
 /// </summary>
-public sealed class TegumentClient : IDisposable
+public sealed partial class TegumentClient : IDisposable
 {
     private readonly ApiCaller _api;
+    private readonly ApiStreams _streams;
 
     public TegumentClient(SiloEndpoint silo, TimeSpan? timeout = null)
     {
         ArgumentNullException.ThrowIfNull(silo);
         _api = new ApiCaller(silo, timeout ?? TimeSpan.FromSeconds(30));
+        _streams = new ApiStreams(silo);
     }
 
     public TegumentClient(Uri silo, string? token)
@@ -147,5 +149,9 @@ public sealed class TegumentClient : IDisposable
     public IAsyncEnumerable<LiveEvent> EventsAsync(LiveFilter? filter = null, CancellationToken cancel = default) =>
         new LiveFeed(_api, filter ?? new LiveFilter()).Read(cancel);
 
-    public void Dispose() => _api.Dispose();
+    public void Dispose()
+    {
+        _api.Dispose();
+        _streams.Dispose();
+    }
 }

@@ -14,22 +14,18 @@ public static class BansCommand
     {
         var silo = new SiloOptions();
         var limit = Arguments.Number("--limit", "N", "How many at most", 1, 1_000_000, 1000);
-        var origin = new Option<string?>("--origin") { Description = "Only automatic, manual, feed or api bans", HelpName = "automatic|manual|feed|api" };
-        var command = new Command("bans", "List the active bans") { limit, origin };
+        var sort = new Option<string?>("--sort") { Description = "The order; -expires is the longest first", HelpName = "[-]prefix|expires|created|score" };
+        var filters = new BanFilterOptions();
+        var command = new Command("bans", "List the active bans; export and import them as files") { limit, sort, BansExportCommand.Create(), BansImportCommand.Create() };
+        filters.AddTo(command);
         silo.AddTo(command);
         command.SetAction(async (parsed, cancel) =>
         {
-            BanOrigin? only = null;
-            if (parsed.GetValue(origin) is { } text)
-            {
-                if (!WireName.TryParse<BanOrigin>(text, out var value)) throw new CommandException($"--origin '{text}': expected automatic, manual, feed or api", ExitCode.BadInput);
-                only = value;
-            }
-
+            var filter = Sorted(filters.Filter(parsed), parsed.GetValue(sort));
             var most = parsed.GetValue(limit);
             using var client = silo.Client(parsed);
             var rows = new List<BanView>();
-            await foreach (var ban in client.AllBansAsync(new BanFilter { Origin = only }, cancel))
+            await foreach (var ban in client.AllBansAsync(filter, cancel))
             {
                 rows.Add(ban);
                 if (rows.Count == most) break;
@@ -39,6 +35,15 @@ public static class BansCommand
             return ExitCode.Ok;
         });
         return command;
+    }
+
+    private static BanFilter Sorted(BanFilter filter, string? text)
+    {
+        if (text is null) return filter;
+        var descending = text.StartsWith('-');
+        return WireName.TryParse<BanSort>(descending ? text[1..] : text, out var sort)
+            ? filter with { Sort = sort, Descending = descending }
+            : throw new CommandException($"--sort '{text}': expected prefix, expires, created or score, with - before it for the other direction", ExitCode.BadInput);
     }
 
     private static void Print(List<BanView> rows, bool json)

@@ -39,6 +39,7 @@ public static class GrainServices
         services.AddSingleton(provider => new IngestMetrics(provider.GetService<IMeterFactory>()));
         services.AddSingleton<EvidenceIngest>();
         services.AddSingleton<BanOperations>();
+        services.AddSingleton<BanBatches>();
         services.AddSingleton<SiloRefresh>();
         services.TryAddSingleton<IQualiaStore, MemoryQualiaStore>();
         services.AddSingleton<QualiaTally>();

@@ -83,6 +83,13 @@ internal sealed class BanLedger
         return PlanLift(_table.Of(prefix).Where(ban => origin is null || ban.Origin == origin), actor, reason);
     }
 
+    /// <summary>Lifts those of these bans that stand.</summary>
+    public BanPlan PlanLift(IEnumerable<BanKey> bans, string actor, string reason, DateTimeOffset now)
+    {
+        Expire(now);
+        return PlanLift(Find(bans).DistinctBy(ban => (ban.Prefix, ban.Origin)), actor, reason);
+    }
+
     /// <summary>Lifts automatic bans with a score below the threshold; all of them for null.</summary>
     public BanPlan PlanEndAutomatic(double? threshold, string actor, string reason, DateTimeOffset now)
     {
@@ -128,6 +135,15 @@ internal sealed class BanLedger
         return BanPages.Of(_table, query);
     }
 
+    /// <summary>Those of these bans that stand.</summary>
+    public IEnumerable<Ban> Find(IEnumerable<BanKey> bans)
+    {
+        foreach (var key in bans)
+        {
+            if (_table.TryGet(key.Prefix, key.Origin, out var ban)) yield return ban;
+        }
+    }
+
     private BanOutcome Plan(BanRequest request, Ban? held, int ahead, int added)
     {
         if (BanRules.Refuse(request, _protection) is { } refusal) return new BanOutcome(null, false, refusal);
@@ -147,7 +163,7 @@ internal sealed class BanLedger
             request.Origin,
             _texts.Share(request.Actor),
             _texts.Share(request.Reason),
-            held?.Created ?? request.DecidedAt ?? _now,
+            held?.Created ?? request.Created ?? request.DecidedAt ?? _now,
             expires,
             request.Score,
             _position.Revision + ahead + 1);

@@ -68,6 +68,33 @@ public sealed partial class BanLedgerGrain : Grain, IBanLedgerGrain
         return Lifted(plan);
     }
 
+    /// <exception cref="ArgumentException">More than <see cref="BanRules.MaxRequests"/> requests.</exception>
+    public async Task<BanOutcome[]> Plan(BanRequest[] requests)
+    {
+        if (requests.Length > BanRules.MaxRequests) throw new ArgumentException($"requests: {requests.Length} are more than {BanRules.MaxRequests}");
+        return (await Loaded()).PlanBans(requests, _time.GetUtcNow()).Outcomes;
+    }
+
+    /// <exception cref="ArgumentException">Too many bans, or actor or reason is missing or too long; the message names it.</exception>
+    public async Task<Ban[]> Lift(BanKey[] bans, string actor, string reason)
+    {
+        if (BanRules.RefuseWords(actor, reason) is { } refusal) throw new ArgumentException(refusal);
+        if (bans.Length > BanRules.MaxRequests) throw new ArgumentException($"bans: {bans.Length} are more than {BanRules.MaxRequests}");
+        var ledger = await Loaded();
+        var plan = ledger.PlanLift(bans, actor, reason, _time.GetUtcNow());
+        await Commit(ledger, plan);
+        var lifted = Lifted(plan);
+        foreach (var ban in lifted.Where(ban => ban.Origin == BanOrigin.Automatic)) ledger.Retract(ban.Prefix);
+        return lifted;
+    }
+
+    public async Task<Ban[]> Find(BanKey[] bans)
+    {
+        var ledger = await Loaded();
+        ledger.Expire(_time.GetUtcNow());
+        return [.. ledger.Find(bans)];
+    }
+
     public async Task<Ban[]> EndAutomaticBelow(double? threshold, string actor, string reason)
     {
         var ledger = await Loaded();

@@ -4,6 +4,13 @@ namespace Tegument.Silo.Host.Gateway;
 public static class GatewayLimits
 {
     public const int MaxBodyBytes = 64 * 1024;
+
+    /// <summary>Ten thousand bans with their reasons.</summary>
+    public const int MaxBulkBytes = 8 * 1024 * 1024;
+
+    /// <summary>A million bans in the wordiest format; read as it comes, never held.</summary>
+    public const int MaxImportBytes = 256 * 1024 * 1024;
+
     public const int MaxConnections = 4096;
 
     /// <summary>Links of one host; the oldest goes when one more comes. Roles may run as separate processes, and a dead link takes a while to be noticed.</summary>

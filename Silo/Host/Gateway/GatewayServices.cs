@@ -1,6 +1,7 @@
 using Tegument.Contracts.Wire;
 using Tegument.Silo.Host.Gateway.Access;
 using Tegument.Silo.Host.Gateway.CrowdSec;
+using Tegument.Silo.Host.Gateway.Exchange;
 using Tegument.Silo.Host.Gateway.Idempotency;
 using Tegument.Silo.Host.Gateway.Limits;
 using Tegument.Silo.Host.Gateway.Link;
@@ -37,6 +38,7 @@ public static class GatewayServices
         services.AddSingleton<LiveBans>();
         services.AddSingleton<LiveAudit>();
         services.AddHostedService<LiveWatch>();
+        services.AddSingleton<BanImport>();
         services.AddSingleton<HintRelay>();
         services.AddHostedService(provider => provider.GetRequiredService<HintRelay>());
     }

@@ -7,10 +7,31 @@ public sealed class OpenApiTests(RunningSilo running) : IClassFixture<RunningSil
 {
     private static readonly string[] Routes =
     [
-        "DELETE /api/v1/bans", "DELETE /api/v1/tokens/{id}", "GET /api/v1/audit", "GET /api/v1/bans", "GET /api/v1/events", "GET /api/v1/explain", "GET /api/v1/hosts",
-        "GET /api/v1/evidence/series", "GET /api/v1/qualia", "GET /api/v1/qualia/history",
-        "GET /api/v1/incidents", "GET /api/v1/link", "GET /api/v1/posture", "GET /api/v1/status", "GET /api/v1/stream", "GET /api/v1/tokens", "GET /healthz",
-        "POST /api/v1/bans", "POST /api/v1/hosts/{host}/flush", "POST /api/v1/tokens", "PUT /api/v1/posture",
+        "DELETE /api/v1/bans",
+        "DELETE /api/v1/tokens/{id}",
+        "GET /api/v1/audit",
+        "GET /api/v1/bans",
+        "GET /api/v1/bans/export",
+        "GET /api/v1/events",
+        "GET /api/v1/evidence/series",
+        "GET /api/v1/explain",
+        "GET /api/v1/hosts",
+        "GET /api/v1/incidents",
+        "GET /api/v1/link",
+        "GET /api/v1/posture",
+        "GET /api/v1/qualia",
+        "GET /api/v1/qualia/history",
+        "GET /api/v1/status",
+        "GET /api/v1/stream",
+        "GET /api/v1/tokens",
+        "GET /healthz",
+        "POST /api/v1/bans",
+        "POST /api/v1/bans/bulk",
+        "POST /api/v1/bans/import",
+        "POST /api/v1/bans/lift",
+        "POST /api/v1/hosts/{host}/flush",
+        "POST /api/v1/tokens",
+        "PUT /api/v1/posture",
     ];
 
     [Fact]

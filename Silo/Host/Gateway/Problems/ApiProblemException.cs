@@ -1,3 +1,5 @@
+using Tegument.Contracts.Api;
+
 namespace Tegument.Silo.Host.Gateway.Problems;
 
 /// <summary>A refusal on its way to the caller. The message is the detail; nothing was changed.</summary>
@@ -31,6 +33,9 @@ public sealed class ApiProblemException : Exception
 
     /// <summary>The member or parameter to blame.</summary>
     public string? Field { get; }
+
+    /// <summary>The bad lines of a file; null where none was sent.</summary>
+    public ImportFault[]? Faults { get; init; }
 
     public static ApiProblemException Invalid(string field, string detail) =>
         new(StatusCodes.Status400BadRequest, "invalid request", detail, field);

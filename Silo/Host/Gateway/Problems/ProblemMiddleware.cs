@@ -45,7 +45,7 @@ public sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Prob
     {
         StatusCodes.Status404NotFound => ApiProblemException.NotFound($"there is no {request.Path}"),
         StatusCodes.Status405MethodNotAllowed => new(status, "method not allowed", $"{request.Path} does not take {request.Method}"),
-        StatusCodes.Status413PayloadTooLarge => new(status, "request too large", $"a request body may have {GatewayLimits.MaxBodyBytes} bytes"),
+        StatusCodes.Status413PayloadTooLarge => new(status, "request too large", $"a request body may have {BodyLimit.Of(request)} bytes"),
         StatusCodes.Status415UnsupportedMediaType => new(status, "unsupported media type", "the body must be application/json"),
         _ => new(status, "refused", $"the request was refused with status {status}"),
     };
@@ -58,7 +58,7 @@ public sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Prob
             return context.Response.WriteAsJsonAsync(shape.BodyOf(problem), JsonSerializerOptions.Default, context.RequestAborted);
         }
 
-        var body = new ProblemReply("about:blank", problem.Title, problem.Status, problem.Message, context.Request.Path, problem.Field);
+        var body = new ProblemReply("about:blank", problem.Title, problem.Status, problem.Message, context.Request.Path, problem.Field, problem.Faults);
         context.Response.StatusCode = problem.Status;
         return context.Response.WriteAsJsonAsync(body, ApiJson.Default.ProblemReply, ProblemReply.MediaType, context.RequestAborted);
     }

@@ -41,7 +41,7 @@ internal static class BanEndpoints
     }
 
     /// <summary>The ledger's page; what it refuses is the caller's doing.</summary>
-    private static async Task<BanPage> Listed(IGrainFactory grains, BanQuery query)
+    internal static async Task<BanPage> Listed(IGrainFactory grains, BanQuery query)
     {
         try
         {
@@ -98,7 +98,7 @@ internal static class BanEndpoints
             : ApiProblemException.Invalid("address", refusal);
     }
 
-    private static async Task<string?> EnforcementNote(IGrainFactory grains)
+    internal static async Task<string?> EnforcementNote(IGrainFactory grains)
     {
         var hosts = await grains.GetGrain<IFleetGrain>(IFleetGrain.Key).Hosts();
         if (!hosts.Any(h => h.Online)) return "decided, not enforced here: no host is connected";

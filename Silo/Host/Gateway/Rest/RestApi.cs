@@ -12,6 +12,8 @@ public static class RestApi
         var api = app.MapGroup("/api/v1");
         StatusEndpoint.Map(api);
         BanEndpoints.Map(api);
+        BanBulkEndpoints.Map(api);
+        BanExchangeEndpoints.Map(api);
         ExplainEndpoint.Map(api);
         PostureEndpoints.Map(api);
         HostEndpoints.Map(api);

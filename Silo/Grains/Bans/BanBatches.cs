@@ -1,0 +1,71 @@
+using Orleans;
+using Tegument.Contracts.Bans;
+
+namespace Tegument.Silo.Bans;
+
+/// <summary>
+/// Many bans at once: up to <see cref="CommitSize"/> a commit, so that a decision on its way waits some tens of milliseconds at most.
+/// Safe on any thread.
+/// </summary>
+public sealed class BanBatches(IGrainFactory grains, AutomaticBans automatic)
+{
+    public const int CommitSize = 10_000;
+
+    /// <summary>Outcomes in the order of the requests; each <see cref="CommitSize"/> of them are one commit.</summary>
+    public async Task<BanOutcome[]> Ban(IReadOnlyList<BanRequest> requests, bool dryRun)
+    {
+        ArgumentNullException.ThrowIfNull(requests);
+        var outcomes = new List<BanOutcome>(requests.Count);
+        for (var from = 0; from < requests.Count; from += CommitSize)
+        {
+            BanRequest[] part = [.. requests.Skip(from).Take(CommitSize)];
+            outcomes.AddRange(dryRun ? await Ledger.Plan(part) : await Ledger.Ban(part));
+        }
+
+        return [.. outcomes];
+    }
+
+    /// <summary>How many bans match; looks at all of them where it must.</summary>
+    public async Task<long> Count(BanQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var at = query with { Limit = 1, After = null };
+        while (true)
+        {
+            var page = await Ledger.List(at);
+            if (page.TotalIsExact || page.Next is null) return page.Total;
+            at = at with { Limit = BanQuery.MaxLimit, After = page.Next };
+        }
+    }
+
+    /// <summary>
+    /// Lifts what matches, a page at a time; a ban made meanwhile may stay. Where that ends automatic bans, their sources' scores are cleared.
+    /// </summary>
+    /// <param name="take">Gets each page's bans.</param>
+    public async Task<long> Lift(BanQuery query, string actor, string reason, Action<Ban[]> take)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var (lifted, at) = (0L, query with { Limit = CommitSize, After = null });
+        while (true)
+        {
+            var page = await Ledger.List(at);
+            if (page.Bans.Length > 0) lifted += await Lift(Array.ConvertAll(page.Bans, ban => new BanKey(ban.Prefix, ban.Origin)), actor, reason, take);
+            if (page.Next is null) return lifted;
+            at = at with { After = page.Next };
+        }
+    }
+
+    /// <summary>Lifts these bans, those that stand, as one commit. At most <see cref="BanRules.MaxRequests"/>.</summary>
+    public async Task<long> Lift(BanKey[] bans, string actor, string reason, Action<Ban[]> take)
+    {
+        ArgumentNullException.ThrowIfNull(take);
+        var lifted = await Ledger.Lift(bans, actor, reason);
+        take(lifted);
+        await automatic.Forget([.. lifted
+            .Where(ban => ban.Origin == BanOrigin.Automatic && (ban.Prefix.IsSingle || ban.Prefix is { IsIPv4: false, Length: 64 }))
+            .Select(ban => ban.Prefix)]);
+        return lifted.Length;
+    }
+
+    private IBanLedgerGrain Ledger => grains.GetGrain<IBanLedgerGrain>(IBanLedgerGrain.Key);
+}
