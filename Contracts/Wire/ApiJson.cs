@@ -21,7 +21,7 @@ namespace Tegument.Contracts.Wire;
 [JsonSerializable(typeof(BanList))]
 [JsonSerializable(typeof(BanCreate))]
 [JsonSerializable(typeof(BanReply))]
-[JsonSerializable(typeof(BanRecord))]
+[JsonSerializable(typeof(ExportedBan))]
 [JsonSerializable(typeof(BanBulk))]
 [JsonSerializable(typeof(BanBulkReply))]
 [JsonSerializable(typeof(BanLift))]

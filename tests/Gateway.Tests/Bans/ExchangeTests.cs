@@ -25,10 +25,10 @@ public sealed class ExchangeTests(RunningSilo running) : IClassFixture<RunningSi
         using var client = running.Silo.Client("operator");
         var network = Given.Prefix(format == BanFormat.Csv ? "198.18.0.0/20" : "198.18.16.0/20");
         var start = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).AddTicks(10);
-        var records = Reasons.Select((reason, i) => new BanRecord(
+        var records = Reasons.Select((reason, i) => new ExportedBan(
             Given.Prefix(i % 3 == 0 ? $"{Subnet(network)}.{16 * i}/28" : $"{Subnet(network)}.{16 * i}"), (BanOrigin)(i % 4), i % 2 == 0 ? "=actor" : "someone (1)", reason,
             start.AddMinutes(i), DateTimeOffset.UtcNow.AddDays(1 + i), 0, i * 10.5)).ToArray();
-        var file = string.Join('\n', records.Select(record => JsonSerializer.Serialize(record, ApiJson.Default.BanRecord).Replace("\"secondsLeft\":0,", "", StringComparison.Ordinal)));
+        var file = string.Join('\n', records.Select(record => JsonSerializer.Serialize(record, ApiJson.Default.ExportedBan).Replace("\"secondsLeft\":0,", "", StringComparison.Ordinal)));
         (await Import(client, BanFormat.Json, file)).Made.ShouldBe(records.Length);
 
         var filter = new BanFilter(Within: network);

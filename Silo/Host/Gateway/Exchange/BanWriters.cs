@@ -19,7 +19,7 @@ internal static class BanWriters
         _ => new NftWriter(now),
     };
 
-    public static BanRecord Record(Ban ban, DateTimeOffset now) => new(
+    public static ExportedBan Record(Ban ban, DateTimeOffset now) => new(
         ban.Prefix, ban.Origin, ban.Actor, ban.Reason, ban.Created, ban.Expires, Math.Max(0, Math.Round((ban.Expires - now).TotalSeconds, 3)), ban.Score);
 
     private sealed class Csv(DateTimeOffset now) : IBanWriter
@@ -58,7 +58,7 @@ internal static class BanWriters
 
         public void Write(StringBuilder text, Ban ban)
         {
-            text.Append(_any ? ",\n" : "\n").Append(JsonSerializer.Serialize(Record(ban, now), ApiJson.Default.BanRecord));
+            text.Append(_any ? ",\n" : "\n").Append(JsonSerializer.Serialize(Record(ban, now), ApiJson.Default.ExportedBan));
             _any = true;
         }
 

@@ -6,7 +6,7 @@ namespace Tegument.Contracts.Api;
 /// <summary>A ban in an exported file: what an import needs to make the same ban again.</summary>
 /// <param name="Expires">By the exporting silo's wall clock; an import ends the ban at this time.</param>
 /// <param name="SecondsLeft">When it was exported; for readers only.</param>
-public sealed record BanRecord(
+public sealed record ExportedBan(
     IpPrefix Address,
     BanOrigin Origin,
     string Actor,
