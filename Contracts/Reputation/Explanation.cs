@@ -47,13 +47,13 @@ public sealed record Explanation(
     [Id(20)] public double ForgottenPoints { get; init; }
 
     /// <summary>The ban that holds, as it was decided; null when the source's own reputation bans nothing.</summary>
-    [Id(21)] public BanRecord? Decision { get; init; }
+    [Id(21)] public PastBan? Decision { get; init; }
 
     /// <summary>How long the next ban would last were it verified.</summary>
     [Id(22)] public double NextBanSeconds { get; init; }
 
     /// <summary>The last bans that are over, latest first.</summary>
-    [Id(23)] public BanRecord[] Past { get; init; } = [];
+    [Id(23)] public PastBan[] Past { get; init; } = [];
 
     /// <summary>What <see cref="Flip"/> says, for programs: each change alone turns the outcome around. Empty when none does.</summary>
     [Id(24)] public FlipChange[] Changes { get; init; } = [];

@@ -36,7 +36,7 @@ public static class ReputationExplanation
             Policy = context.PolicyVersion,
             Sum = ReputationScore.Sum(state),
             ForgottenPoints = state.Residue,
-            Decision = state.Ban is { } ban ? BanRecord.Of(ban) : null,
+            Decision = state.Ban is { } ban ? PastBan.Of(ban) : null,
             NextBanSeconds = policy.Ladder.TtlOf(state.Strikes).TotalSeconds,
             Past = state.Past is { } past ? [.. past.AsEnumerable().Reverse()] : [],
             Changes = changes,

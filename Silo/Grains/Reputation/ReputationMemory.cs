@@ -52,7 +52,7 @@ public static class ReputationMemory
         if (state.Ban is { } ban)
         {
             state.LastBanEnded = ended;
-            Keep(state, BanRecord.Of(ban) with { EndedAt = ended, End = end, EndedBy = actor, EndReason = reason });
+            Keep(state, PastBan.Of(ban) with { EndedAt = ended, End = end, EndedBy = actor, EndReason = reason });
         }
 
         state.Ban = null;
@@ -69,9 +69,9 @@ public static class ReputationMemory
     /// <summary>True for a ban that was decided at the state's time: what else that instant tells still belongs to it.</summary>
     public static bool IsOfThisInstant(ReputationState state) => state.Ban is { } ban && ban.DecidedAt == state.At;
 
-    private static void Keep(ReputationState state, BanRecord over)
+    private static void Keep(ReputationState state, PastBan over)
     {
-        var past = state.Past ??= new List<BanRecord>(1);
+        var past = state.Past ??= new List<PastBan>(1);
         if (past.Count >= ReputationState.MaxPast) past.RemoveAt(0);
         past.Add(over);
     }

@@ -41,7 +41,7 @@ public sealed class ReputationState
     [Id(9)] public double ProvenResidue { get; set; }
 
     /// <summary>The last <see cref="MaxPast"/> bans that are over, latest last; null for none. Forgotten with the strikes.</summary>
-    [Id(10)] public List<BanRecord>? Past { get; set; }
+    [Id(10)] public List<PastBan>? Past { get; set; }
 
     /// <summary>A state to try things on; shares nothing that changes.</summary>
     public ReputationState Copy()

@@ -99,7 +99,7 @@ public class ReputationExplanationTests
     {
         _state.Observe(Given.At(default) with { PolicyVersion = "a1" }, Given.Scan(12));
         var explanation = Explain(Given.At(TimeSpan.FromMinutes(5), PostureLevel.Hardened) with { PolicyVersion = "b2" });
-        explanation.Decision.ShouldBe(new BanRecord(
+        explanation.Decision.ShouldBe(new PastBan(
             Given.Start, 600, "port-scan syn, 12 ports 120; score 120 of 100 (balanced); seen by web1; unverified", 120, false, PostureLevel.Balanced, 100, "a1"));
         explanation.ShouldSatisfyAllConditions(
             e => e.Posture.ShouldBe(PostureLevel.Hardened),

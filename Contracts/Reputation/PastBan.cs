@@ -9,8 +9,8 @@ namespace Tegument.Contracts.Reputation;
 /// <param name="Policy">The version of the policy that decided; null when it had none.</param>
 /// <param name="EndedAt">Null while the ban holds, as are the three after it.</param>
 /// <param name="EndedBy">Who lifted it; null when it ran out.</param>
-[GenerateSerializer, Immutable, Alias("tegument.BanRecord")]
-public sealed record BanRecord(
+[GenerateSerializer, Immutable, Alias("tegument.PastBan")]
+public sealed record PastBan(
     [property: Id(0)] DateTimeOffset DecidedAt,
     [property: Id(1)] double TtlSeconds,
     [property: Id(2)] string Reason,
@@ -24,9 +24,9 @@ public sealed record BanRecord(
     [property: Id(10)] string? EndedBy = null,
     [property: Id(11)] string? EndReason = null)
 {
-    public static BanRecord Of(BanDecision ban)
+    public static PastBan Of(BanDecision ban)
     {
         ArgumentNullException.ThrowIfNull(ban);
-        return new BanRecord(ban.DecidedAt, ban.Ttl.TotalSeconds, ban.Reason, ban.Score, ban.Verified, ban.Posture, ban.Threshold, ban.Policy);
+        return new PastBan(ban.DecidedAt, ban.Ttl.TotalSeconds, ban.Reason, ban.Score, ban.Verified, ban.Posture, ban.Threshold, ban.Policy);
     }
 }
