@@ -75,6 +75,27 @@ public sealed partial class TegumentClient : IDisposable
     public Task<PostureSnapshot> SetPostureAsync(PosturePut posture, CancellationToken cancel = default) =>
         _api.Call(HttpMethod.Put, "posture", posture, ApiJson.Default.PosturePut, ApiJson.Default.PostureSnapshot, cancel);
 
+    /// <summary>Ends every manual choice of a posture: the default returns, and the qualia move it where the policy says so.</summary>
+    public Task<PostureSnapshot> ReleasePostureAsync(string reason, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(reason);
+        return _api.Call(HttpMethod.Delete, $"posture?reason={Uri.EscapeDataString(reason)}", ApiJson.Default.PostureSnapshot, cancel);
+    }
+
+    /// <summary>Who willed which posture when, newest first.</summary>
+    /// <param name="limit">1 to 1,000.</param>
+    /// <param name="before">A page's <c>Next</c>.</param>
+    public Task<PostureHistoryList> PostureHistoryAsync(int limit = 100, long? before = null, CancellationToken cancel = default)
+    {
+        var query = string.Create(CultureInfo.InvariantCulture, $"posture/history?limit={limit}");
+        if (before is { } version) query += string.Create(CultureInfo.InvariantCulture, $"&before={version}");
+        return _api.Call(HttpMethod.Get, query, ApiJson.Default.PostureHistoryList, cancel);
+    }
+
+    /// <summary>Whether the qualia move the posture, and what they would do now.</summary>
+    public Task<AdaptiveReport> AdaptiveAsync(CancellationToken cancel = default) =>
+        _api.Call(HttpMethod.Get, "posture/adaptive", ApiJson.Default.AdaptiveReport, cancel);
+
     /// <summary>How the fleet felt in the last whole second.</summary>
     public Task<QualiaSnapshot> QualiaAsync(CancellationToken cancel = default) =>
         _api.Call(HttpMethod.Get, "qualia", ApiJson.Default.QualiaSnapshot, cancel);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Tegument.Contracts.Api;
 using Tegument.Contracts.Posture;
+using Tegument.Contracts.Qualia;
 using Tegument.Contracts.Wire;
 
 namespace Tegument.Contracts.Live;
@@ -29,6 +30,8 @@ public sealed record LiveEvent(string Id, string Type, JsonElement Data)
     public StandingEvent? AsStanding() => As(LiveTypes.Standing, LiveJson.Default.StandingEvent);
 
     public EvidenceEvent? AsEvidence() => As(LiveTypes.Evidence, LiveJson.Default.EvidenceEvent);
+
+    public QualiaSnapshot? AsQualia() => As(LiveTypes.Qualia, LiveJson.Default.QualiaSnapshot);
 
     public AuditEntry? AsAudit() => As(LiveTypes.Audit, LiveJson.Default.AuditEntry);
 

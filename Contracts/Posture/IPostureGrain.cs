@@ -14,4 +14,16 @@ public interface IPostureGrain : IGrainWithStringKey
     /// <summary>Stored before it answers.</summary>
     [Alias("Set")]
     Task<PostureSnapshot> Set(PostureChange change);
+
+    /// <summary>Follows the qualia, unless a manual choice stands or the posture is not the one that was judged by. Answers the posture in force.</summary>
+    [Alias("Adapt")]
+    Task<PostureSnapshot> Adapt(PostureAdaptation wish);
+
+    /// <summary>Ends every manual choice. Stored before it answers.</summary>
+    [Alias("Release")]
+    Task<PostureSnapshot> Release(PostureRelease release);
+
+    /// <summary>Postures that are and were in force, newest first, with a version below <paramref name="before"/>.</summary>
+    [Alias("History")]
+    Task<PosturePeriod[]> History(int limit, long before);
 }

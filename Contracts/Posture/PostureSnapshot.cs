@@ -3,6 +3,7 @@ using Orleans;
 namespace Tegument.Contracts.Posture;
 
 /// <summary>The posture in force, who wanted it and why. Versions grow by one per change.</summary>
+/// <param name="Mode">Whether somebody chose it, the qualia moved it there, or nobody did.</param>
 [GenerateSerializer, Immutable, Alias("tegument.PostureSnapshot")]
 public sealed record PostureSnapshot(
     [property: Id(0)] PostureLevel Level,
@@ -10,4 +11,5 @@ public sealed record PostureSnapshot(
     [property: Id(2)] string SetBy,
     [property: Id(3)] string Reason,
     [property: Id(4)] DateTimeOffset SetAt,
-    [property: Id(5)] DateTimeOffset? Until);
+    [property: Id(5)] DateTimeOffset? Until,
+    [property: Id(6)] PostureMode Mode = PostureMode.Manual);

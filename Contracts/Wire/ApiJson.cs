@@ -41,6 +41,8 @@ namespace Tegument.Contracts.Wire;
 [JsonSerializable(typeof(AuditList))]
 [JsonSerializable(typeof(ProblemReply))]
 [JsonSerializable(typeof(QualiaSnapshot))]
+[JsonSerializable(typeof(PostureHistoryList))]
+[JsonSerializable(typeof(AdaptiveReport))]
 [JsonSerializable(typeof(QualiaHistory))]
 [JsonSerializable(typeof(EvidenceSeriesList))]
 public sealed partial class ApiJson : JsonSerializerContext

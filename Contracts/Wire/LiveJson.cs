@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Tegument.Contracts.Api;
 using Tegument.Contracts.Live;
 using Tegument.Contracts.Posture;
+using Tegument.Contracts.Qualia;
 
 namespace Tegument.Contracts.Wire;
 
@@ -25,4 +26,5 @@ namespace Tegument.Contracts.Wire;
 [JsonSerializable(typeof(StandingEvent))]
 [JsonSerializable(typeof(EvidenceEvent))]
 [JsonSerializable(typeof(AuditEntry))]
+[JsonSerializable(typeof(QualiaSnapshot))]
 public sealed partial class LiveJson : JsonSerializerContext;

@@ -42,6 +42,7 @@ public static class GrainServices
         services.AddSingleton<BanBatches>();
         services.AddSingleton<SiloRefresh>();
         services.TryAddSingleton<IQualiaStore, MemoryQualiaStore>();
+        services.TryAddSingleton<IPostureLog, MemoryPostureLog>();
         services.AddSingleton<QualiaTally>();
         services.AddSingleton<QualiaBoard>();
         services.AddSingleton<QualiaFeed>();

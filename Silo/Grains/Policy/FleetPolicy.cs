@@ -14,8 +14,11 @@ public sealed record FleetPolicy
     /// <summary>Who is never banned.</summary>
     public NetworksPolicy Networks { get; init; } = new();
 
+    /// <summary>How the posture follows the qualia.</summary>
+    public AdaptivePolicy Adaptive { get; init; } = new();
+
     /// <summary>Null when the policy makes sense; otherwise one line that begins with the field's path ("reputation.halfLife: ...").</summary>
-    public string? Validate() => In("reputation", Reputation.Validate()) ?? In("networks", Networks.Validate());
+    public string? Validate() => In("reputation", Reputation.Validate()) ?? In("networks", Networks.Validate()) ?? In("adaptive", Adaptive.Validate());
 
     private static string? In(string section, string? fault) => fault is null ? null : $"{section}.{fault}";
 }

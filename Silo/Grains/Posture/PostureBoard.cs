@@ -15,7 +15,7 @@ public sealed class PostureBoard
     public PostureBoard(PostureOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        _current = new PostureSnapshot(options.Initial, 0, "default", "initial posture", DateTimeOffset.UnixEpoch, null);
+        _current = new PostureSnapshot(options.Initial, 0, "default", "initial posture", DateTimeOffset.UnixEpoch, null, PostureMode.Default);
     }
 
     public PostureSnapshot Current => _current;

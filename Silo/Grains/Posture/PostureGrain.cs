@@ -15,6 +15,7 @@ public sealed partial class PostureGrain(
     PostureBoard board,
     PostureCoordinator coordinator,
     PostureOptions options,
+    IPostureLog history,
     TimeProvider time,
     ILogger<PostureGrain> log) : Grain, IPostureGrain
 {
@@ -23,6 +24,9 @@ public sealed partial class PostureGrain(
     /// <summary>Timers are asked for no longer waits; the callback asks again.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
+    private const int MaxUntold = 100;
+    private const int MaxHistoryPage = 1000;
+
     private IGrainTimer? _timer;
 
     /// <summary>
@@ -30,11 +34,15 @@ public sealed partial class PostureGrain(
     /// </summary>
     private bool _unsure;
 
+    /// <summary>Changes that the history does not hold yet; a silo that dies with them tells the newest when it starts again.</summary>
+    private readonly List<(PostureSnapshot Posture, DateTimeOffset From, PostureLevel? Before)> _untold = [];
+
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _timer = this.RegisterGrainTimer(Wake, new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { KeepAlive = true });
         await Expire();
         _unsure = board.Publish(Current) is not null || IsOwed;
+        await Recall();
         Rearm();
     }
 
@@ -57,14 +65,40 @@ public sealed partial class PostureGrain(
         return Current;
     }
 
+    public async Task<PostureSnapshot> Adapt(PostureAdaptation wish)
+    {
+        ArgumentNullException.ThrowIfNull(wish);
+        await Expire();
+        if (PostureHistory.Adapt(store.State, Current, options.Initial, wish, time.GetUtcNow()) is not { } next) return Current;
+        await Store(next);
+        await TakeEffect();
+        return Current;
+    }
+
+    /// <exception cref="ArgumentException">The wish makes no sense; the message names the field.</exception>
+    public async Task<PostureSnapshot> Release(PostureRelease release)
+    {
+        ArgumentNullException.ThrowIfNull(release);
+        if (PostureHistory.Refuse(release) is { } refusal) throw new ArgumentException(refusal);
+        await Expire();
+        if (release.Expected is { } version && version != Current.Version) throw new ArgumentException($"expected: the posture is version {Current.Version}, not {version}");
+        if (PostureHistory.Release(store.State, Current, options.Initial, release, time.GetUtcNow()) is not { } next) return Current;
+        await Store(next);
+        await TakeEffect();
+        return Current;
+    }
+
+    public Task<PosturePeriod[]> History(int limit, long before) => history.Page(Math.Clamp(limit, 1, MaxHistoryPage), before);
+
     private PostureSnapshot Current =>
-        store.State.Current ?? new PostureSnapshot(options.Initial, 1, "default", "initial posture", DateTimeOffset.UnixEpoch, null);
+        store.State.Current ?? new PostureSnapshot(options.Initial, 1, "default", "initial posture", DateTimeOffset.UnixEpoch, null, PostureMode.Default);
 
     private async Task Wake()
     {
         try
         {
             await Expire();
+            await Tell();
             await TakeEffect();
         }
         catch (Exception error)
@@ -99,6 +133,46 @@ public sealed partial class PostureGrain(
 
         board.Publish(Current);
         LogPosture(Current);
+
+        // One that returns was set long ago; it is in force from now.
+        var from = Current.SetAt > (before.Current?.SetAt ?? DateTimeOffset.MinValue) ? Current.SetAt : time.GetUtcNow();
+        _untold.Add((Current, from, before.Current?.Level ?? options.Initial));
+        if (_untold.Count > MaxUntold) _untold.RemoveAt(0);
+        await Tell();
+    }
+
+    /// <summary>What was in force when a silo died is in the history, or is told now.</summary>
+    private async Task Recall()
+    {
+        try
+        {
+            var newest = await history.Page(1, long.MaxValue);
+            if (newest.Length > 0 && newest[0].Posture.Version >= Current.Version) return;
+            _untold.Add((Current, store.State.Current is null ? time.GetUtcNow() : Current.SetAt, null));
+            await Tell();
+        }
+        catch (Exception error)
+        {
+            LogNotTold(_untold.Count, error);
+        }
+    }
+
+    /// <summary>The history never holds a posture up: what cannot be written waits and is tried again.</summary>
+    private async Task Tell()
+    {
+        try
+        {
+            while (_untold.Count > 0)
+            {
+                var (posture, from, before) = _untold[0];
+                await history.Append(posture, from, before);
+                _untold.RemoveAt(0);
+            }
+        }
+        catch (Exception error)
+        {
+            LogNotTold(_untold.Count, error);
+        }
     }
 
     private async Task TakeEffect()
@@ -135,12 +209,15 @@ public sealed partial class PostureGrain(
     private void Rearm()
     {
         var wait = Timeout.InfiniteTimeSpan;
-        if (_unsure || IsOwed) wait = RetryAfter;
+        if (_unsure || IsOwed || _untold.Count > 0) wait = RetryAfter;
         else if (store.State.Current?.Until is { } until) wait = Bounded(until - time.GetUtcNow());
         _timer?.Change(wait, Timeout.InfiniteTimeSpan);
     }
 
     private static TimeSpan Bounded(TimeSpan wait) => wait <= TimeSpan.Zero ? TimeSpan.Zero : wait > LongestWait ? LongestWait : wait;
+
+    [LoggerMessage(EventId = 313, Level = LogLevel.Warning, Message = "The posture's history could not be written; {Changes} changes wait")]
+    private partial void LogNotTold(int changes, Exception error);
 
     [LoggerMessage(EventId = 310, Level = LogLevel.Information, Message = "Posture is now {Posture}")]
     private partial void LogPosture(PostureSnapshot posture);

@@ -34,6 +34,28 @@ public static class PostureHistory
         return With(state, back with { Version = current.Version + 1 }, beneath);
     }
 
+    /// <summary>The state that the qualia ask for; null when they have no say, or nothing would change.</summary>
+    public static PostureState? Adapt(PostureState state, PostureSnapshot current, PostureLevel initial, PostureAdaptation wish, DateTimeOffset now)
+    {
+        if (current.Mode == PostureMode.Manual || current.Version != wish.Version) return null;
+        var (level, mode) = wish.Level is { } wanted ? (wanted, PostureMode.Adaptive) : (initial, PostureMode.Default);
+        if ((level, mode) == (current.Level, current.Mode)) return null;
+        return With(state, new PostureSnapshot(level, current.Version + 1, PostureAdaptation.Actor, wish.Reason, now, null, mode), state.Beneath);
+    }
+
+    /// <summary>Null when the wish makes sense; otherwise one line that names the field.</summary>
+    public static string? Refuse(PostureRelease release)
+    {
+        if (string.IsNullOrWhiteSpace(release.Actor) || release.Actor.Length > 100) return "actor: must say who, in at most 100 characters";
+        return release.Reason is null || release.Reason.Length > 500 ? "reason: at most 500 characters" : null;
+    }
+
+    /// <summary>The state without any manual choice; null when there is none.</summary>
+    public static PostureState? Release(PostureState state, PostureSnapshot current, PostureLevel initial, PostureRelease release, DateTimeOffset now) =>
+        current.Mode == PostureMode.Manual
+            ? With(state, new PostureSnapshot(initial, current.Version + 1, release.Actor, release.Reason, now, null, PostureMode.Default), [])
+            : null;
+
     private static PostureState With(PostureState state, PostureSnapshot current, List<PostureSnapshot> beneath) => new()
     {
         Current = current,

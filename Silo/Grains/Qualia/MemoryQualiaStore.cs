@@ -27,7 +27,12 @@ public sealed class MemoryQualiaStore : IQualiaStore
     private void Append(int stepSeconds, IReadOnlyList<QualiaStep> steps, DateTimeOffset now)
     {
         var kept = _steps[stepSeconds];
-        kept.AddRange(steps);
+        foreach (var step in steps)
+        {
+            if (kept.FindLastIndex(other => other.Point.At == step.Point.At) is >= 0 and var at) kept[at] = step;
+            else kept.Add(step);
+        }
+
         kept.RemoveAll(step => step.Point.At < now - QualiaQuery.KeptFor(stepSeconds));
     }
 }

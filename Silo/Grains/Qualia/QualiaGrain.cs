@@ -2,7 +2,10 @@ using Microsoft.Extensions.Logging;
 using Orleans;
 using Orleans.Runtime;
 using Tegument.Contracts.Fleet;
+using Tegument.Contracts.Posture;
 using Tegument.Contracts.Qualia;
+using Tegument.Silo.Policy;
+using Tegument.Silo.Posture;
 
 namespace Tegument.Silo.Qualia;
 
@@ -14,6 +17,8 @@ namespace Tegument.Silo.Qualia;
 public sealed partial class QualiaGrain(
     [PersistentState("qualia", StateStorage.Name)] IPersistentState<QualiaState> store,
     IQualiaStore history,
+    PolicyBoard policy,
+    PostureBoard posture,
     TimeProvider time,
     ILogger<QualiaGrain> log) : Grain, IQualiaGrain
 {
@@ -23,12 +28,14 @@ public sealed partial class QualiaGrain(
     private readonly QualiaRecent _recent = new();
     private QualiaSenses? _senses;
     private QualiaSnapshot? _newest;
+    private Task _adapting = Task.CompletedTask;
     private DateTimeOffset _stored;
     private DateTimeOffset _kept;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _senses = new QualiaSenses(store.State);
+        store.State.Adaptive = store.State.Adaptive.Restarted();
         _stored = _kept = time.GetUtcNow();
         return Task.CompletedTask;
     }
@@ -48,6 +55,7 @@ public sealed partial class QualiaGrain(
         var pulse = await GrainFactory.GetGrain<IFleetGrain>(IFleetGrain.Key).Pulse(Senses.Due);
         _newest = Senses.Next(pulse, second);
         _recent.Add(_newest);
+        Adapt(_newest);
         if (now - _stored >= StoreEvery) await Store();
         if (now - _kept >= KeepEvery) await Keep(all: false);
         return _newest;
@@ -69,6 +77,40 @@ public sealed partial class QualiaGrain(
     }
 
     private QualiaSenses Senses => _senses ?? throw new InvalidOperationException("not activated");
+
+    /// <summary>
+    /// Has the posture follow. Not waited for: a stricter one judges every suspect, and the next seconds must not wait for that.
+    /// </summary>
+    private void Adapt(QualiaSnapshot newest)
+    {
+        var adaptive = policy.Current.Adaptive;
+        var current = posture.Current;
+        store.State.Adaptive = AdaptivePosture.Watch(store.State.Adaptive, newest, adaptive, newest.At);
+        if (!_adapting.IsCompleted || current.Version == 0 || current.Mode == PostureMode.Manual) return;
+        if (!adaptive.Enabled)
+        {
+            if (current.Mode == PostureMode.Adaptive) _adapting = Adapt(new PostureAdaptation(null, AdaptiveText.SwitchedOff, current.Version));
+        }
+        else if (AdaptivePosture.Step(store.State.Adaptive, current.Level, newest, adaptive, newest.At) is { } step)
+        {
+            store.State.Adaptive = step.After;
+            _adapting = Adapt(new PostureAdaptation(step.Level, step.Reason, current.Version));
+        }
+    }
+
+    /// <summary>One that failed is asked for again when the next step is due.</summary>
+    private async Task Adapt(PostureAdaptation wish)
+    {
+        try
+        {
+            await GrainFactory.GetGrain<IPostureGrain>(IPostureGrain.Key).Adapt(wish);
+            await Store();
+        }
+        catch (Exception error)
+        {
+            LogNotAdapted(error);
+        }
+    }
 
     private async Task Store()
     {
@@ -102,6 +144,9 @@ public sealed partial class QualiaGrain(
             LogNotKept(_recent.Unstored.Count, _recent.Lost, error);
         }
     }
+
+    [LoggerMessage(EventId = 702, Level = LogLevel.Warning, Message = "The posture could not follow the qualia; it is tried again")]
+    private partial void LogNotAdapted(Exception error);
 
     [LoggerMessage(EventId = 701, Level = LogLevel.Warning, Message = "The qualia's history could not be stored; {Steps} steps wait, {Lost} are lost")]
     private partial void LogNotKept(int steps, long lost, Exception error);

@@ -1,4 +1,5 @@
 using Orleans;
+using Tegument.Silo.Posture;
 
 namespace Tegument.Silo.Qualia;
 
@@ -14,4 +15,6 @@ public sealed class QualiaState
 
     /// <summary>Points a second that are usual.</summary>
     [Id(2)] public UsualLoad? UsualHeat { get; set; }
+
+    [Id(3)] public AdaptiveState Adaptive { get; set; } = AdaptiveState.Fresh;
 }

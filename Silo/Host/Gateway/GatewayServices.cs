@@ -39,6 +39,7 @@ public static class GatewayServices
         services.AddSingleton<LiveAudit>();
         services.AddHostedService<LiveWatch>();
         services.AddSingleton<BanImport>();
+        services.AddHostedService<LiveQualia>();
         services.AddSingleton<HintRelay>();
         services.AddHostedService(provider => provider.GetRequiredService<HintRelay>());
     }

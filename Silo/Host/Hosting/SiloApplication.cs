@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Console;
 using Tegument.Silo.Host.Gateway;
 using Tegument.Silo.Host.Policy;
 using Tegument.Silo.Host.Storage;
+using Tegument.Silo.Posture;
 using Tegument.Silo.Qualia;
 
 namespace Tegument.Silo.Host.Hosting;
@@ -30,6 +31,7 @@ public static class SiloApplication
         builder.Services.AddSingleton<TokenStore>();
         builder.Services.AddSingleton<AuditLog>();
         builder.Services.AddSingleton<IQualiaStore, SqliteQualiaStore>();
+        builder.Services.AddSingleton<IPostureLog, SqlitePostureLog>();
         GrainHosting.Add(builder, options);
         builder.Services.AddTegumentGrains(new GrainOptions { Policy = policy.Loaded.Policy });
         builder.Services.AddHostedService<ClockWatch>();

@@ -25,7 +25,7 @@ public sealed class SiloStart(SiloOptions options, IGrainFactory grains, Suspect
         if (options.Posture is not { } wanted) return;
         var posture = grains.GetGrain<IPostureGrain>(IPostureGrain.Key);
         var before = await posture.Get();
-        if (before is { Until: null } && before.Level == wanted) return;
+        if (before is { Until: null, Mode: PostureMode.Manual } && before.Level == wanted) return;
         var after = await posture.Set(new PostureChange(wanted, Actor, Reason, null));
         await audit.Append(new AuditRecord(Actor, "local", "posture", "fleet", Reason, Before: Contracts.Wire.WireName.Of(before.Level), After: Contracts.Wire.WireName.Of(after.Level)));
     }

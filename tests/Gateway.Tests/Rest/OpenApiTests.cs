@@ -8,6 +8,7 @@ public sealed class OpenApiTests(RunningSilo running) : IClassFixture<RunningSil
     private static readonly string[] Routes =
     [
         "DELETE /api/v1/bans",
+        "DELETE /api/v1/posture",
         "DELETE /api/v1/tokens/{id}",
         "GET /api/v1/audit",
         "GET /api/v1/bans",
@@ -19,6 +20,8 @@ public sealed class OpenApiTests(RunningSilo running) : IClassFixture<RunningSil
         "GET /api/v1/incidents",
         "GET /api/v1/link",
         "GET /api/v1/posture",
+        "GET /api/v1/posture/adaptive",
+        "GET /api/v1/posture/history",
         "GET /api/v1/qualia",
         "GET /api/v1/qualia/history",
         "GET /api/v1/status",

@@ -10,6 +10,7 @@ using Tegument.Contracts.Reputation;
 using Tegument.Silo.Bans;
 using Tegument.Silo.Hosting;
 using Tegument.Silo.Ingest;
+using Tegument.Silo.Posture;
 using Tegument.Silo.Protection;
 using Tegument.Silo.Qualia;
 using Tegument.Silo.Reputation;
@@ -29,6 +30,7 @@ internal sealed class TestSilo : IAsyncDisposable
     {
         States = before?.States ?? new JsonGrainStorage();
         Bans = before?.Bans ?? new TestBanStore();
+        PostureLog = before?.PostureLog ?? new MemoryPostureLog();
         Qualia = before?.Qualia ?? new MemoryQualiaStore();
         Time = before?.Time ?? new ManualTimeProvider(new DateTimeOffset(2026, 1, 5, 12, 0, 0, TimeSpan.Zero));
         _services = new ServiceCollection()
@@ -37,6 +39,7 @@ internal sealed class TestSilo : IAsyncDisposable
             .AddKeyedSingleton<IGrainStorage>(StateStorage.Name, States)
             .AddSingleton<IStoredReputations>(States)
             .AddSingleton<IQualiaStore>(Qualia)
+            .AddSingleton<IPostureLog>(PostureLog)
             .AddTegumentGrains(options)
             .AddEmbeddedGrains(host =>
             {
@@ -51,6 +54,8 @@ internal sealed class TestSilo : IAsyncDisposable
     public TestBanStore Bans { get; }
 
     public IQualiaStore Qualia { get; }
+
+    public IPostureLog PostureLog { get; }
 
     public ManualTimeProvider Time { get; }
 

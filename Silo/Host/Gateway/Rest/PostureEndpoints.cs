@@ -6,6 +6,9 @@ using Tegument.Contracts.Wire;
 using Tegument.Silo.Host.Gateway.Access;
 using Tegument.Silo.Host.Gateway.Conditional;
 using Tegument.Silo.Host.Storage;
+using Tegument.Silo.Policy;
+using Tegument.Silo.Posture;
+using Tegument.Silo.Qualia;
 
 namespace Tegument.Silo.Host.Gateway.Rest;
 
@@ -20,7 +23,37 @@ internal static class PostureEndpoints
                 "set-posture", "Sets the posture, for good or for a while.", Allow.Operators,
                 StatusCodes.Status400BadRequest, StatusCodes.Status412PreconditionFailed, StatusCodes.Status503ServiceUnavailable)
             .Tagged<PostureSnapshot>(Tags.Of, exact: true);
+        api.MapDelete("/posture", Release)
+            .Describe(
+                "release-posture", "Ends every manual choice: the default posture returns, and the qualia move it where the policy says so.", Allow.Operators,
+                StatusCodes.Status400BadRequest, StatusCodes.Status412PreconditionFailed, StatusCodes.Status503ServiceUnavailable)
+            .Tagged<PostureSnapshot>(Tags.Of, exact: true);
+        api.MapGet("/posture/history", History)
+            .Describe("posture-history", "Who willed which posture, why, from when until when; newest first.", Allow.Viewers, StatusCodes.Status400BadRequest);
+        api.MapGet("/posture/adaptive", Adaptive)
+            .Describe("posture-adaptive", "Whether the qualia move the posture, and what they would do now.", Allow.Viewers);
     }
+
+    private static async Task<PostureSnapshot> Release(HttpContext context, IGrainFactory grains, AuditLog audit, string? reason)
+    {
+        var caller = Caller.Of(context);
+        var why = Check.Reason(reason);
+        var before = await Grain(grains).Get();
+        EntityTag.Require(context, Tags.Of(before));
+        var after = await Followed(grains, Grain(grains).Release(new PostureRelease(caller.Actor, why, EntityTag.IsConditional(context) ? before.Version : null)));
+        await audit.Append(new AuditRecord(caller.Actor, caller.From, "posture-release", "fleet", why, Before: Text(before), After: Text(after)));
+        return after;
+    }
+
+    private static async Task<PostureHistoryList> History(IGrainFactory grains, int? limit, long? before)
+    {
+        var most = Check.Limit(limit, 100, 1000);
+        var periods = await Grain(grains).History(most, before ?? long.MaxValue);
+        return new PostureHistoryList(periods, periods.Length == most ? periods[^1].Posture.Version : null);
+    }
+
+    private static async Task<AdaptiveReport> Adaptive(IGrainFactory grains, PolicyBoard policy, QualiaBoard qualia) =>
+        AdaptiveText.Report(policy.Current.Adaptive, await Grain(grains).Get(), qualia.Current);
 
     private static Task<PostureSnapshot> Get(IGrainFactory grains) => Grain(grains).Get();
 
@@ -38,11 +71,13 @@ internal static class PostureEndpoints
         return after;
     }
 
-    private static async Task<PostureSnapshot> Set(IGrainFactory grains, PostureChange change)
+    private static Task<PostureSnapshot> Set(IGrainFactory grains, PostureChange change) => Followed(grains, Grain(grains).Set(change));
+
+    private static async Task<PostureSnapshot> Followed(IGrainFactory grains, Task<PostureSnapshot> change)
     {
         try
         {
-            return await Grain(grains).Set(change);
+            return await change;
         }
         catch (ArgumentException e) when (e.Message.StartsWith("expected:", StringComparison.Ordinal))
         {
