@@ -25,6 +25,7 @@ public static class CommandLine
         ("incidents", IncidentsCommand.Create),
         ("flush", FlushCommand.Create),
         ("token", TokenCommand.Create),
+        ("integrate", IntegrateCommand.Create),
     ];
 
     public static async Task<int> Run(string[] args)

@@ -23,12 +23,16 @@ public sealed class SiloAgentLedger(SiloEndpoint silo) : IAgentLedger
             return new AgentAnswer(AgentOutcome.Done, $"{prefix} is banned for {Math.Round(reply.Ban.SecondsLeft)} s{note}");
         });
 
-    public Task<AgentAnswer> Unban(IpPrefix prefix, string reason, string? token, CancellationToken cancellation) => Ask(
+    public Task<AgentAnswer> Unban(IpPrefix prefix, string reason, string? only, string? token, CancellationToken cancellation) => Ask(
         token,
         async client =>
         {
-            var reply = await client.UnbanAsync(prefix, reason, cancel: cancellation);
-            return reply.Lifted.Length > 0 ? new AgentAnswer(AgentOutcome.Done, $"{prefix} is no longer banned") : new AgentAnswer(AgentOutcome.NotFound, $"{prefix} was not banned");
+            var lifted = only is null
+                ? (await client.UnbanAsync(prefix, reason, cancel: cancellation)).Lifted.Length
+                : await Lift(client, prefix, reason, only, cancellation);
+            return lifted > 0
+                ? new AgentAnswer(AgentOutcome.Done, $"{prefix} is no longer banned")
+                : new AgentAnswer(AgentOutcome.NotFound, only is null ? $"{prefix} was not banned" : $"{prefix} was not banned for that reason");
         });
 
     public Task<AgentAnswer> MayRead(string? token, CancellationToken cancellation) => Ask(
@@ -38,6 +42,15 @@ public sealed class SiloAgentLedger(SiloEndpoint silo) : IAgentLedger
             await client.PostureAsync(cancellation);
             return new AgentAnswer(AgentOutcome.Done, "may read");
         });
+
+    private static async Task<int> Lift(TegumentClient client, IpPrefix prefix, string reason, string only, CancellationToken cancellation)
+    {
+        var covering = await client.BansAsync(new BanFilter(Covering: prefix.Address), cancellation);
+        var lifted = 0;
+        foreach (var ban in covering.Bans.Where(ban => ban.Address == prefix && ban.Reason.StartsWith(only, StringComparison.Ordinal)))
+            lifted += (await client.UnbanAsync(prefix, reason, ban.Origin, cancellation)).Lifted.Length;
+        return lifted;
+    }
 
     private async Task<AgentAnswer> Ask(string? token, Func<TegumentClient, Task<AgentAnswer>> call)
     {

@@ -26,7 +26,7 @@ internal sealed class AgentEndpoints(AgentApiOptions options, IAgentLedger ledge
         ledger.Ban(request.Prefix, request.Reason ?? "asked for by a program on the host", request.Ttl, token, cancel));
 
     private Task Unban(HttpContext context) => Change(context, "unban", (request, token, cancel) =>
-        ledger.Unban(request.Prefix, request.Reason ?? "asked for by a program on the host", token, cancel));
+        ledger.Unban(request.Prefix, request.Reason ?? "asked for by a program on the host", request.Only, token, cancel));
 
     private async Task Change(HttpContext context, string action, Func<AgentRequest, string?, CancellationToken, Task<AgentAnswer>> act)
     {

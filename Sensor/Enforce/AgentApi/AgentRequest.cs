@@ -7,7 +7,8 @@ using Tegument.Sensor.Commands;
 namespace Tegument.Sensor.Enforce.AgentApi;
 
 /// <summary>The body of a ban or unban: <c>{"ip": "1.2.3.4", "reason": "...", "ttl": 3600 | "1h"}</c>; only "ip" is needed.</summary>
-internal sealed record AgentRequest(IpPrefix Prefix, string? Reason, TimeSpan? Ttl)
+/// <param name="Only">For an unban: how the reason of a ban must begin to be lifted, so that a program lifts what it made and nothing else.</param>
+internal sealed record AgentRequest(IpPrefix Prefix, string? Reason, TimeSpan? Ttl, string? Only)
 {
     public const int MaxBytes = 16 * 1024;
 
@@ -37,15 +38,19 @@ internal sealed record AgentRequest(IpPrefix Prefix, string? Reason, TimeSpan? T
             return null;
         }
 
-        string? reason = null;
-        if (root.TryGetProperty("reason", out var given) && given.ValueKind != JsonValueKind.Null)
-        {
-            error = $"\"reason\" is a text of at most {BanRequest.MaxReasonLength} characters";
-            if (given.ValueKind != JsonValueKind.String || given.GetString() is not { Length: <= BanRequest.MaxReasonLength } text) return null;
-            reason = text;
-        }
+        if (!TryReadText(root, "reason", out var reason, out error) || !TryReadText(root, "only", out var only, out error)) return null;
+        return TryReadTtl(root, out var ttl, out error) ? new AgentRequest(prefix, reason, ttl, only) : null;
+    }
 
-        return TryReadTtl(root, out var ttl, out error) ? new AgentRequest(prefix, string.IsNullOrWhiteSpace(reason) ? null : reason, ttl) : null;
+    /// <summary>A text that is absent, null or blank is null.</summary>
+    private static bool TryReadText(JsonElement root, string name, out string? text, out string error)
+    {
+        text = null;
+        error = $"\"{name}\" is a text of at most {BanRequest.MaxReasonLength} characters";
+        if (!root.TryGetProperty(name, out var given) || given.ValueKind == JsonValueKind.Null) return true;
+        if (given.ValueKind != JsonValueKind.String || given.GetString() is not { Length: <= BanRequest.MaxReasonLength } said) return false;
+        text = string.IsNullOrWhiteSpace(said) ? null : said;
+        return true;
     }
 
     private static bool TryReadTtl(JsonElement root, out TimeSpan? ttl, out string error)

@@ -12,7 +12,8 @@ public interface IAgentLedger
     /// <param name="ttl">Null leaves it to the ledger's default.</param>
     Task<AgentAnswer> Ban(IpPrefix prefix, string reason, TimeSpan? ttl, string? token, CancellationToken cancellation);
 
-    Task<AgentAnswer> Unban(IpPrefix prefix, string reason, string? token, CancellationToken cancellation);
+    /// <param name="only">Lifts only bans whose reason begins so; null lifts any that the token may lift.</param>
+    Task<AgentAnswer> Unban(IpPrefix prefix, string reason, string? only, string? token, CancellationToken cancellation);
 
     /// <summary>Whether the bearer may see this host's bans and state.</summary>
     Task<AgentAnswer> MayRead(string? token, CancellationToken cancellation);

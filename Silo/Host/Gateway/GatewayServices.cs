@@ -7,6 +7,7 @@ using Tegument.Silo.Host.Gateway.Limits;
 using Tegument.Silo.Host.Gateway.Link;
 using Tegument.Silo.Host.Gateway.Live;
 using Tegument.Silo.Host.Gateway.OpenApi;
+using Tegument.Silo.Host.Gateway.Orchestrator;
 using Tegument.Silo.Host.Gateway.Problems;
 using Tegument.Silo.Host.Gateway.Rest;
 using Tegument.Silo.Host.Hosting;
@@ -54,6 +55,7 @@ public static class GatewayServices
         app.MapRestApi();
         app.MapLink();
         app.MapBouncerApi();
+        app.MapOrchestratorApi();
         app.MapOpenApi("/openapi/{documentName}.json").WithMetadata(Allow.Everybody);
     }
 }

@@ -240,7 +240,7 @@ public sealed class AgentApiTests : IAsyncLifetime
             return new AgentAnswer(AgentOutcome.Done, $"banned {prefix} for {ttl}: {reason}");
         }
 
-        public async Task<AgentAnswer> Unban(IpPrefix prefix, string reason, string? token, CancellationToken cancellation) =>
+        public async Task<AgentAnswer> Unban(IpPrefix prefix, string reason, string? only, string? token, CancellationToken cancellation) =>
             await Check(token, "operator", cancellation)
             ?? (Bans.Remove(prefix) ? new AgentAnswer(AgentOutcome.Done, $"lifted {prefix}") : new AgentAnswer(AgentOutcome.NotFound, $"{prefix} is not banned"));
 

@@ -40,11 +40,11 @@ internal static class BouncerApi
         var pull = new DecisionPull(new DecisionReader(grains), new DecisionFilter(query), now);
         await pull.Prepare(await relay.Position(), known, startup, store);
 
-        var writer = new DecisionWriter(context);
+        var writer = new JsonArrayWriter(context);
         writer.Raw("{\"new\":["u8);
-        await writer.Elements(pull.New(context.RequestAborted));
+        await writer.Elements(pull.New(context.RequestAborted), Write);
         writer.Raw("],\"deleted\":["u8);
-        await writer.Elements(Ended(pull.Over, now).ToAsyncEnumerable());
+        await writer.Elements(Ended(pull.Over, now).ToAsyncEnumerable(), Write);
         writer.Raw("]}"u8);
         await writer.Finish();
 
@@ -59,9 +59,9 @@ internal static class BouncerApi
         if (HttpMethods.IsHead(context.Request.Method)) return;
         var now = time.GetUtcNow();
         var decisions = wanted.Find(new DecisionReader(grains), filter, context.RequestAborted).Select(ban => Decision.Of(ban, now));
-        var writer = new DecisionWriter(context);
+        var writer = new JsonArrayWriter(context);
         writer.Raw("["u8);
-        if (await writer.Elements(decisions) == 0) writer.Clear("null"u8); // Bouncers expect this for "nothing".
+        if (await writer.Elements(decisions, Write) == 0) writer.Clear("null"u8); // Bouncers expect this for "nothing".
         else writer.Raw("]"u8);
         await writer.Finish();
     }
@@ -75,6 +75,8 @@ internal static class BouncerApi
         var expire = time.GetUtcNow().AddHours(1).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
         return Results.Json(new JsonObject { ["code"] = 200, ["expire"] = expire, ["token"] = password });
     }
+
+    private static void Write(Decision decision, System.Text.Json.Utf8JsonWriter json) => decision.Write(json);
 
     private static IEnumerable<Decision> Ended(IEnumerable<BanEnd> ends, DateTimeOffset now) => ends.Select(end => Decision.Ended(end.Prefix, now - end.At));
 

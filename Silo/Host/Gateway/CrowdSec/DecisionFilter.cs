@@ -8,6 +8,8 @@ namespace Tegument.Silo.Host.Gateway.CrowdSec;
 /// </summary>
 internal sealed class DecisionFilter
 {
+    public static readonly DecisionFilter Everything = new(QueryCollection.Empty);
+
     private readonly string[]? _scopes;
     private readonly string[]? _origins;
     private readonly string[]? _containing;

@@ -40,8 +40,7 @@ internal sealed record DecisionQuery(IpPrefix? Range, bool Contained, string? Va
         }
         else
         {
-            await foreach (var ban in reader.ChangedAfter(0, filter, cancel))
-                if (Range is not { } outer || outer.Contains(ban.Prefix)) yield return ban;
+            await foreach (var ban in reader.ChangedAfter(0, filter, cancel, Range)) yield return ban;
         }
     }
 

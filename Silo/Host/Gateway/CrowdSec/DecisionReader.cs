@@ -30,7 +30,8 @@ internal sealed class DecisionReader(IGrainFactory grains)
     /// Every prefix with a wanted ban that was made or changed after a revision, with its longest. Read page by page while the ledger goes
     /// on: what changes meanwhile may or may not be among them.
     /// </summary>
-    public async IAsyncEnumerable<Ban> ChangedAfter(long revision, DecisionFilter filter, [EnumeratorCancellation] CancellationToken cancel)
+    /// <param name="within">Only prefixes inside this network, itself included.</param>
+    public async IAsyncEnumerable<Ban> ChangedAfter(long revision, DecisionFilter filter, [EnumeratorCancellation] CancellationToken cancel, IpPrefix? within = null)
     {
         Ban? longest = null;
         var changed = false;
@@ -38,7 +39,7 @@ internal sealed class DecisionReader(IGrainFactory grains)
         do
         {
             cancel.ThrowIfCancellationRequested();
-            var page = await Ledger.List(new BanQuery(BanQuery.MaxLimit, after));
+            var page = await Ledger.List(new BanQuery(BanQuery.MaxLimit, after, Within: within));
             foreach (var ban in page.Bans)
             {
                 if (!filter.Wants(ban)) continue;

@@ -54,8 +54,13 @@ internal static class BanEndpoints
         }
     }
 
-    private static async Task<BanReply> Ban(
-        BanCreate body, HttpContext context, BanOperations bans, IGrainFactory grains, AuditLog audit, TimeProvider time)
+    private static Task<BanReply> Ban(
+        BanCreate body, HttpContext context, BanOperations bans, IGrainFactory grains, AuditLog audit, TimeProvider time) =>
+        Make(body, context, bans, grains, audit, time, note: null);
+
+    /// <param name="note">More that the audit log is to keep of a ban, beside what it is.</param>
+    internal static async Task<BanReply> Make(
+        BanCreate body, HttpContext context, BanOperations bans, IGrainFactory grains, AuditLog audit, TimeProvider time, string? note)
     {
         var caller = Caller.Of(context);
         var reason = Check.Reason(body.Reason);
@@ -63,7 +68,7 @@ internal static class BanEndpoints
         var origin = caller.IsOperator ? BanOrigin.Manual : BanOrigin.Api;
         var before = await Standing(grains, body.Address, origin);
         var outcome = await bans.Ban(new BanRequest(body.Address, origin, caller.Actor, reason, ttl));
-        var record = new AuditRecord(caller.Actor, caller.From, "ban", body.Address.ToString(), reason, Before: Text(before), After: Text(outcome.Ban ?? before));
+        var record = new AuditRecord(caller.Actor, caller.From, "ban", body.Address.ToString(), reason, Before: Text(before), After: Text(outcome.Ban ?? before) + note);
         if (outcome.Ban is not { } ban)
         {
             await audit.Append(record with { Outcome = $"refused: {outcome.Refusal}" });
@@ -74,7 +79,7 @@ internal static class BanEndpoints
         return new BanReply(BanView.Of(ban, time.GetUtcNow()), outcome.Changed, await EnforcementNote(grains));
     }
 
-    private static async Task<UnbanReply> Unban(
+    internal static async Task<UnbanReply> Unban(
         HttpContext context, BanOperations bans, AuditLog audit, TimeProvider time, string? address, string? reason, string? origin)
     {
         var caller = Caller.Of(context);

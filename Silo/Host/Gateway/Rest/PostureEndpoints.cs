@@ -57,7 +57,7 @@ internal static class PostureEndpoints
 
     private static Task<PostureSnapshot> Get(IGrainFactory grains) => Grain(grains).Get();
 
-    private static async Task<PostureSnapshot> Put(PosturePut body, HttpContext context, IGrainFactory grains, AuditLog audit, TimeProvider time)
+    internal static async Task<PostureSnapshot> Put(PosturePut body, HttpContext context, IGrainFactory grains, AuditLog audit, TimeProvider time)
     {
         var caller = Caller.Of(context);
         var reason = Check.Reason(body.Reason);

@@ -3,13 +3,13 @@ using System.IO.Compression;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace Tegument.Silo.Host.Gateway.CrowdSec;
+namespace Tegument.Silo.Host.Gateway;
 
 /// <summary>
-/// Sends JSON as it is made, at most <see cref="Chunk"/> bytes at a time, compressed where the bouncer takes gzip. A slow reader holds back
+/// Sends JSON as it is made, at most <see cref="Chunk"/> bytes at a time, compressed where the reader takes gzip. A slow reader holds back
 /// the writer, never our memory. Owned by one response.
 /// </summary>
-internal sealed class DecisionWriter(HttpContext context)
+internal sealed class JsonArrayWriter(HttpContext context)
 {
     private const int Chunk = 64 * 1024;
 
@@ -29,15 +29,15 @@ internal sealed class DecisionWriter(HttpContext context)
         _buffer.Write(instead);
     }
 
-    /// <summary>Writes the decisions as the elements of an array, without its brackets. Answers how many there were.</summary>
-    public async Task<long> Elements(IAsyncEnumerable<Decision> decisions)
+    /// <summary>Writes the elements of an array, without its brackets. Answers how many there were.</summary>
+    public async Task<long> Elements<T>(IAsyncEnumerable<T> elements, Action<T, Utf8JsonWriter> write)
     {
         var count = 0L;
         await using var json = new Utf8JsonWriter(_buffer, Options);
-        await foreach (var decision in decisions.WithCancellation(_cancel))
+        await foreach (var element in elements.WithCancellation(_cancel))
         {
             if (count++ > 0) _buffer.Write(","u8);
-            decision.Write(json);
+            write(element, json);
             json.Flush();
             json.Reset(_buffer);
             if (_buffer.WrittenCount >= Chunk) await Send();
@@ -46,7 +46,7 @@ internal sealed class DecisionWriter(HttpContext context)
         return count;
     }
 
-    /// <summary>Everything is with the kernel, or the bouncer has gone and this throws.</summary>
+    /// <summary>Everything is with the kernel, or the reader has gone and this throws.</summary>
     public async Task Finish()
     {
         await Send();
