@@ -121,7 +121,19 @@ public readonly struct IpKey : IEquatable<IpKey>, IComparable<IpKey>
     // IPAddress.TryParse takes "10.1" and "0177.0.0.1"; firewalls and people read those differently, so we take neither.
     private static bool IsPlainDotted(string text)
     {
-        var parts = text.Split('.');
-        return parts.Length == 4 && parts.All(p => p.Length is > 0 and <= 3 && (p.Length == 1 || p[0] != '0') && p.All(char.IsAsciiDigit));
+        var (parts, digits) = (1, 0);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '.')
+            {
+                if (digits == 0) return false;
+                (parts, digits) = (parts + 1, 0);
+                continue;
+            }
+
+            if (!char.IsAsciiDigit(text[i]) || (digits == 1 && text[i - 1] == '0') || ++digits > 3) return false;
+        }
+
+        return parts == 4 && digits > 0;
     }
 }

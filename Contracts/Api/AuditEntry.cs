@@ -4,9 +4,10 @@ namespace Tegument.Contracts.Api;
 /// <param name="Id">Grows with time.</param>
 /// <param name="Actor">The token's name and id, or the program's own name.</param>
 /// <param name="From">The peer's address; "local" for the silo itself.</param>
-/// <param name="Action">"ban", "unban", "posture", "flush", "token-create", "token-revoke".</param>
+/// <param name="Action">For instance "ban", "unban", "ban-import", "lift", "posture", "flush", "token-create", "token-revoke".</param>
 /// <param name="Subject">The address, host or token acted on.</param>
 /// <param name="Outcome">"done", or "refused: " and the reason.</param>
+/// <param name="Hash">SHA-256 in hex over this entry and the hash of the one before; null for entries from before there were hashes.</param>
 public sealed record AuditEntry(
     long Id,
     DateTimeOffset At,
@@ -17,4 +18,5 @@ public sealed record AuditEntry(
     string Reason,
     string Outcome,
     string? Before,
-    string? After);
+    string? After,
+    string? Hash = null);

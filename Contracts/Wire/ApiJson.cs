@@ -39,6 +39,8 @@ namespace Tegument.Contracts.Wire;
 [JsonSerializable(typeof(TokenCreate))]
 [JsonSerializable(typeof(TokenCreated))]
 [JsonSerializable(typeof(AuditList))]
+[JsonSerializable(typeof(AuditEntry))]
+[JsonSerializable(typeof(AuditVerification))]
 [JsonSerializable(typeof(ProblemReply))]
 [JsonSerializable(typeof(QualiaSnapshot))]
 [JsonSerializable(typeof(PostureHistoryList))]

@@ -20,14 +20,7 @@ public static class BansExportCommand
         {
             var wanted = Format(parsed.GetValue(format)) ?? BanFormat.Json;
             using var client = silo.Client(parsed);
-            if (parsed.GetValue(output) is { } path)
-            {
-                await ToFile(path, stream => client.ExportBansAsync(wanted, stream, filters.Filter(parsed), cancel));
-                return ExitCode.Ok;
-            }
-
-            await using var standard = Console.OpenStandardOutput();
-            await client.ExportBansAsync(wanted, standard, filters.Filter(parsed), cancel);
+            await WholeFile.Write(parsed.GetValue(output), stream => client.ExportBansAsync(wanted, stream, filters.Filter(parsed), cancel));
             return ExitCode.Ok;
         });
         return command;
@@ -41,21 +34,5 @@ public static class BansExportCommand
         return WireName.TryParse<BanFormat>(text, out var format)
             ? format
             : throw new CommandException($"--format '{text}': expected csv, json, plain or nft", ExitCode.BadInput);
-    }
-
-    /// <summary>Whole or not at all: beside the file first, then in its place.</summary>
-    private static async Task ToFile(string path, Func<Stream, Task> write)
-    {
-        var fresh = path + ".new";
-        try
-        {
-            await using (var stream = new FileStream(fresh, FileMode.Create, FileAccess.Write)) await write(stream);
-            File.Move(fresh, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(fresh);
-            throw;
-        }
     }
 }

@@ -26,6 +26,7 @@ public static class CommandLine
         ("flush", FlushCommand.Create),
         ("token", TokenCommand.Create),
         ("integrate", IntegrateCommand.Create),
+        ("audit", AuditCommand.Create),
     ];
 
     public static async Task<int> Run(string[] args)

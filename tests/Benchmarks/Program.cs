@@ -4,7 +4,7 @@ using Tegument.Benchmarks;
 using Tegument.Benchmarks.Live;
 using Tegument.Benchmarks.Silo;
 
-// ./tegument bench [--json] [--turns N] [--only memory|replay|live|silo]: every figure beside a peer or a limit of the same run.
+// ./tegument bench [--json] [--turns N] [--only memory|replay|live|silo|ledger]: every figure beside a peer or a limit of the same run.
 if (args is [SensorProcess.Verb, var device, var threads]) return SensorProcess.Run(device, threads);
 const int packets = 3_000_000;
 const int flood = 10_000_000;
@@ -18,9 +18,9 @@ if (Array.IndexOf(args, "--turns") is >= 0 and var at && (at + 1 >= args.Length 
 }
 
 var only = Array.IndexOf(args, "--only") is >= 0 and var named ? args.ElementAtOrDefault(named + 1) : null;
-if (Array.IndexOf(args, "--only") >= 0 && only is not ("memory" or "replay" or "live" or "silo"))
+if (Array.IndexOf(args, "--only") >= 0 && only is not ("memory" or "replay" or "live" or "silo" or "ledger"))
 {
-    Console.Error.WriteLine("tegument: --only: expected memory, replay, live or silo");
+    Console.Error.WriteLine("tegument: --only: expected memory, replay, live, silo or ledger");
     return 2;
 }
 
@@ -49,6 +49,12 @@ if (only is null or "silo")
 {
     Console.Error.WriteLine("the silo");
     results.AddRange(await new EvidenceBench(sources: 200_000, visits: 10).Run());
+}
+
+if (only is null or "ledger")
+{
+    Console.Error.WriteLine("a ledger of a million bans");
+    results.AddRange(await new LedgerBench(1_000_000).Run());
 }
 
 if (!json) Console.WriteLine($"{"what",-48} {"ours",14} {"against",14} {"ratio",8} {"budget",10}  met");

@@ -12,6 +12,7 @@ namespace Tegument.Silo.Host.Storage;
 public sealed class SqliteBanStore(SqliteDatabase database) : IBanStore
 {
     private const string Origin = "silo";
+    private const int MaxTexts = 65_536;
 
     public async Task<LedgerPosition> Load(int shard, DateTimeOffset now, Action<Ban> take)
     {
@@ -51,20 +52,29 @@ public sealed class SqliteBanStore(SqliteDatabase database) : IBanStore
         const string Sql =
             "SELECT prefix, origin, actor, reason, created, expires, score, revision FROM bans WHERE shard = $1 AND expires > $2";
         using var reader = session.Bind(Sql, shard, now.UtcTicks).ExecuteReader();
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
         var count = 0L;
-        for (; reader.Read(); count++) take(Row(reader));
+        for (; reader.Read(); count++) take(Row(reader, texts));
         return count;
     }
 
-    private static Ban Row(SqliteDataReader row) => new(
+    private static Ban Row(SqliteDataReader row, Dictionary<string, string> texts) => new(
         IpPrefix.Parse(row.GetString(0)),
         (BanOrigin)row.GetByte(1),
-        row.GetString(2),
-        row.GetString(3),
+        Shared(row.GetString(2), texts),
+        Shared(row.GetString(3), texts),
         new DateTimeOffset(row.GetInt64(4), TimeSpan.Zero),
         new DateTimeOffset(row.GetInt64(5), TimeSpan.Zero),
         row.GetDouble(6),
         row.GetInt64(7));
+
+    /// <summary>A million bans have a few thousand reasons: one text for all that say the same.</summary>
+    private static string Shared(string text, Dictionary<string, string> texts)
+    {
+        if (texts.TryGetValue(text, out var known)) return known;
+        if (texts.Count < MaxTexts) texts.Add(text, text);
+        return text;
+    }
 
     private static void Store(SqliteSession session, int shard, BanStoreChange change)
     {

@@ -24,9 +24,25 @@ public sealed class BenchSilo : IAsyncDisposable
     /// <summary>As the host agent's token lets in: sensor and executor.</summary>
     public SiloEndpoint Agent => new(new Uri(_app.Urls.First()), File.ReadAllText(FirstTokens.PathOf(_data.FullName, "agent")).Trim());
 
-    public static async Task<BenchSilo> Start()
+    public static Task<BenchSilo> Start() => Start(Directory.CreateTempSubdirectory("tegument-bench-"));
+
+    /// <summary>Another silo on the same data; this one is stopped.</summary>
+    public async Task<BenchSilo> Restart()
     {
-        var data = Directory.CreateTempSubdirectory("tegument-bench-");
+        await Stop();
+        return await Start(_data);
+    }
+
+    public T Get<T>() where T : notnull => _app.Services.GetRequiredService<T>();
+
+    public async ValueTask DisposeAsync()
+    {
+        await Stop();
+        _data.Delete(recursive: true);
+    }
+
+    private static async Task<BenchSilo> Start(DirectoryInfo data)
+    {
         var database = SqliteDatabase.Open(data.FullName);
         var app = SiloApplication.Build(new SiloOptions(data.FullName, new ListenAddress(IPAddress.Loopback, 0, Secure: false)), database);
         await FirstTokens.Make(data.FullName, bootstrap: false, app.Services.GetRequiredService<TokenStore>(), app.Services.GetRequiredService<AuditLog>());
@@ -34,13 +50,10 @@ public sealed class BenchSilo : IAsyncDisposable
         return new BenchSilo(data, database, app);
     }
 
-    public T Get<T>() where T : notnull => _app.Services.GetRequiredService<T>();
-
-    public async ValueTask DisposeAsync()
+    private async Task Stop()
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
         _database.Dispose();
-        _data.Delete(recursive: true);
     }
 }

@@ -11,6 +11,8 @@ public sealed class OpenApiTests(RunningSilo running) : IClassFixture<RunningSil
         "DELETE /api/v1/posture",
         "DELETE /api/v1/tokens/{id}",
         "GET /api/v1/audit",
+        "GET /api/v1/audit/export",
+        "GET /api/v1/audit/verify",
         "GET /api/v1/bans",
         "GET /api/v1/bans/export",
         "GET /api/v1/events",

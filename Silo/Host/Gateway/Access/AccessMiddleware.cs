@@ -6,7 +6,7 @@ using Tegument.Silo.Host.Storage;
 namespace Tegument.Silo.Host.Gateway.Access;
 
 /// <summary>Lets a call through when its bearer token has a role that the endpoint allows. Fails closed.</summary>
-public sealed class AccessMiddleware(RequestDelegate next, TokenStore tokens, RateLimits limits)
+public sealed class AccessMiddleware(RequestDelegate next, TokenStore tokens, RateLimits limits, AuditLog audit)
 {
     private const string Scheme = "Bearer ";
 
@@ -18,10 +18,20 @@ public sealed class AccessMiddleware(RequestDelegate next, TokenStore tokens, Ra
         if (allow.Roles is null) return next(context);
 
         var caller = Identify(context, endpoint.Metadata.GetMetadata<ErrorShape>()?.ApiKeyHeader);
-        if (!allow.Permits(caller.Token.Roles)) throw Forbidden(caller, allow);
         limits.Count(caller, context);
+        if (!allow.Permits(caller.Token.Roles)) return Deny(caller, allow, context);
         context.Features.Set(caller);
         return next(context);
+    }
+
+    /// <summary>An attempt to change something beyond one's role is worth a line; one to read is not.</summary>
+    private async Task Deny(Caller caller, Allow allow, HttpContext context)
+    {
+        var refusal = Forbidden(caller, allow);
+        var (method, path) = (context.Request.Method, context.Request.Path);
+        if (!HttpMethods.IsGet(method) && !HttpMethods.IsHead(method))
+            await audit.Append(new AuditRecord(caller.Actor, caller.From, "denied", $"{method} {path}", "not the role for it", $"refused: {refusal.Message}"));
+        throw refusal;
     }
 
     private Caller Identify(HttpContext context, string? keyHeader)

@@ -35,7 +35,12 @@ internal static class TokenEndpoints
         var name = Check.Text(body.Name, "name", TokenCreate.MaxNameLength);
         if (body.Roles.Length == 0) throw ApiProblemException.Invalid("roles", "'roles' must name one or more");
         var secret = TokenSecret.Create();
-        var token = await tokens.Create(name, body.Roles, secret) ?? throw ApiProblemException.Conflict("too many tokens", $"there are {TokenStore.MaxTokens} already; revoke some");
+        if (await tokens.Create(name, body.Roles, secret) is not { } token)
+        {
+            await audit.Append(new AuditRecord(caller.Actor, caller.From, "token-create", name, "created", "refused: too many tokens"));
+            throw ApiProblemException.Conflict("too many tokens", $"there are {TokenStore.MaxTokens} already; revoke some");
+        }
+
         await audit.Append(new AuditRecord(caller.Actor, caller.From, "token-create", $"{token.Name} ({token.Id})", "created", After: Roles(token)));
         return new TokenCreated(token, secret);
     }
@@ -44,7 +49,14 @@ internal static class TokenEndpoints
     {
         var caller = Caller.Of(context);
         var why = Check.Reason(reason);
-        var token = await tokens.Revoke(id) switch
+        var revocation = await tokens.Revoke(id);
+        if (revocation.Revocation != Revocation.Done)
+        {
+            var refusal = revocation.Revocation == Revocation.LastAdmin ? "refused: the last admin token" : "refused: no such token";
+            await audit.Append(new AuditRecord(caller.Actor, caller.From, "token-revoke", id, why, refusal));
+        }
+
+        var token = revocation switch
         {
             { Revocation: Revocation.Unknown } => throw ApiProblemException.NotFound($"no valid token has the id '{id}'"),
             { Revocation: Revocation.LastAdmin } => throw ApiProblemException.Conflict("last admin token", "nobody could make another; create one first", "id"),
