@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Tegument.Contracts.Client;
 using Tegument.Silo.Host.Hosting;
+using Tegument.Silo.Host.Policy;
 using Tegument.Silo.Host.Storage;
 
 namespace Tegument.Benchmarks.Silo;
@@ -44,7 +45,8 @@ public sealed class BenchSilo : IAsyncDisposable
     private static async Task<BenchSilo> Start(DirectoryInfo data)
     {
         var database = SqliteDatabase.Open(data.FullName);
-        var app = SiloApplication.Build(new SiloOptions(data.FullName, new ListenAddress(IPAddress.Loopback, 0, Secure: false)), database);
+        var options = new SiloOptions(data.FullName, new ListenAddress(IPAddress.Loopback, 0, Secure: false));
+        var app = SiloApplication.Build(options, PolicyStart.Load(options, TimeProvider.System), database);
         await FirstTokens.Make(data.FullName, bootstrap: false, app.Services.GetRequiredService<TokenStore>(), app.Services.GetRequiredService<AuditLog>());
         await app.StartAsync();
         return new BenchSilo(data, database, app);

@@ -115,8 +115,8 @@ public sealed class LedgerBench(int bans)
     private static BanRequest Request(int number)
     {
         // A stride that is odd visits every address once, in an order that no cache foresees.
-        var place = (uint)(number * 2_654_435_761L % (1 << 22));
-        var address = number % 10 == 3 ? new IpKey(0x2A01_0000_0000_0000 + place, 0) : IpKey.FromIPv4(0x0B00_0000u + (place << 3));
+        var place = (uint)(number * 2_654_435_761L & 0x3F_FFFF);
+        var address = number % 10 == 3 ? new IpKey(0x2A01_0000_0000_0000UL + place, 0) : IpKey.FromIPv4(0x0B00_0000u + (place << 3));
         var prefix = number % 10 == 3 ? new IpPrefix(address, 64) : number % 50 == 1 ? new IpPrefix(address, 29) : IpPrefix.Of(address);
         var (origin, actor, reason) = (number % 10) switch
         {
