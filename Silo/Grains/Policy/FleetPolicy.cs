@@ -13,6 +13,9 @@ public sealed record FleetPolicy
     /// <summary>What decides a standing and a ban.</summary>
     public ReputationPolicy Reputation { get; init; } = ReputationPolicy.Default;
 
+    /// <summary>When a network is banned because many of its members are.</summary>
+    public AggregationPolicy Aggregation { get; init; } = new();
+
     /// <summary>Who is never banned.</summary>
     public NetworksPolicy Networks { get; init; } = new();
 
@@ -25,6 +28,7 @@ public sealed record FleetPolicy
     /// <summary>Null when the policy makes sense; otherwise one line that begins with the field's path ("reputation.halfLife: ...").</summary>
     public string? Validate() =>
         In("reputation", Reputation.Validate())
+        ?? In("aggregation", Aggregation.Validate())
         ?? In("networks", Networks.Validate())
         ?? In("adaptive", Adaptive.Validate())
         ?? FeedFault();
