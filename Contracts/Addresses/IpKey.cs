@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json.Serialization;
 using Orleans;
 using Tegument.Contracts.Wire;
@@ -84,8 +84,9 @@ public readonly struct IpKey : IEquatable<IpKey>, IComparable<IpKey>
     public static bool TryParse([NotNullWhen(true)] string? text, out IpKey key)
     {
         key = default;
-        if (text is null || text.Length is 0 or > 45 || text.Contains('%') || !IPAddress.TryParse(text, out var address)) return false;
-        if (address.AddressFamily == AddressFamily.InterNetwork && !IsPlainDotted(text)) return false;
+        if (text is null || text.Length is 0 or > 45) return false;
+        if (!text.Contains(':')) return TryParseDotted(text, out key);
+        if (text.Contains('%') || !IPAddress.TryParse(text, out var address)) return false;
         key = From(address);
         return true;
     }
@@ -95,7 +96,9 @@ public readonly struct IpKey : IEquatable<IpKey>, IComparable<IpKey>
         TryParse(text, out var key) ? key : throw new FormatException($"'{text}' is not an IP address");
 
     /// <summary>The canonical text: dotted IPv4, or RFC 5952 IPv6. The only place where a grain key's text is made.</summary>
-    public override string ToString() => ToIPAddress().ToString();
+    public override string ToString() => IsIPv4
+        ? string.Create(CultureInfo.InvariantCulture, stackalloc char[16], $"{IPv4 >> 24}.{(byte)(IPv4 >> 16)}.{(byte)(IPv4 >> 8)}.{(byte)IPv4}")
+        : ToIPAddress().ToString();
 
     public bool Equals(IpKey other) => Upper == other.Upper && Lower == other.Lower;
 
@@ -119,21 +122,27 @@ public readonly struct IpKey : IEquatable<IpKey>, IComparable<IpKey>
     public static bool operator >=(IpKey left, IpKey right) => left.CompareTo(right) >= 0;
 
     // IPAddress.TryParse takes "10.1" and "0177.0.0.1"; firewalls and people read those differently, so we take neither.
-    private static bool IsPlainDotted(string text)
+    private static bool TryParseDotted(ReadOnlySpan<char> text, out IpKey key)
     {
-        var (parts, digits) = (1, 0);
-        for (var i = 0; i < text.Length; i++)
+        key = default;
+        var (address, part, digits, parts) = (0u, 0u, 0, 1);
+        foreach (var character in text)
         {
-            if (text[i] == '.')
+            if (character == '.')
             {
-                if (digits == 0) return false;
-                (parts, digits) = (parts + 1, 0);
+                if (digits == 0 || ++parts > 4) return false;
+                (address, part, digits) = ((address << 8) | part, 0, 0);
                 continue;
             }
 
-            if (!char.IsAsciiDigit(text[i]) || (digits == 1 && text[i - 1] == '0') || ++digits > 3) return false;
+            if (!char.IsAsciiDigit(character) || (digits > 0 && part == 0)) return false;
+            part = (part * 10) + (uint)(character - '0');
+            if (part > 255) return false;
+            digits++;
         }
 
-        return parts == 4 && digits > 0;
+        if (digits == 0 || parts != 4) return false;
+        key = FromIPv4((address << 8) | part);
+        return true;
     }
 }

@@ -26,7 +26,10 @@ public sealed class SqliteDatabase : IDisposable
         _claim = claim;
         _writer = new SqliteWriter(new SqliteSession(connection), _health);
         _readers = new SqliteReaders(() => Connect(path, SqliteOpenMode.ReadOnly));
+        StateRows = new StateRows(add => Read(session => EachStateRow(session, add)));
     }
+
+    internal StateRows StateRows { get; }
 
     /// <summary>Opens or makes the database and brings its schema up to date.</summary>
     /// <exception cref="StorageException">It cannot be used; the file is as it was.</exception>
@@ -120,6 +123,14 @@ public sealed class SqliteDatabase : IDisposable
         command.CommandText = sql;
 #pragma warning restore CA2100
         command.ExecuteNonQuery();
+    }
+
+    private static int EachStateRow(SqliteSession session, Action<string, string, string> take)
+    {
+        using var row = session.Bind("SELECT grain_type, state_name, grain_key FROM grain_state").ExecuteReader();
+        var rows = 0;
+        for (; row.Read(); rows++) take(row.GetString(0), row.GetString(1), row.GetString(2));
+        return rows;
     }
 
     private static StorageException Unusable(string path, SqliteException e) => e.SqliteErrorCode == SqliteCode.NotADatabase

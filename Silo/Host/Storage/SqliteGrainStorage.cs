@@ -17,10 +17,10 @@ public sealed class SqliteGrainStorage(SqliteDatabase database, TimeProvider tim
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         ArgumentNullException.ThrowIfNull(grainState);
-        var (etag, json) = database.Read(session => Row(session, stateName, grainId));
+        var (etag, json) = !database.StateRows.MayHold(stateName, grainId) ? (null, null) : database.Read(session => Row(session, stateName, grainId));
         grainState.ETag = etag?.ToString(CultureInfo.InvariantCulture);
         grainState.RecordExists = etag is not null;
-        grainState.State = json is null ? Activator.CreateInstance<T>() : Parse<T>(json, stateName, grainId);
+        grainState.State = json is null ? default : Parse<T>(json, stateName, grainId);
         return Task.CompletedTask;
     }
 
@@ -30,6 +30,7 @@ public sealed class SqliteGrainStorage(SqliteDatabase database, TimeProvider tim
         var json = JsonSerializer.Serialize(grainState.State, StateJson.Options); // Here, on the grain's turn: the writer thread must not see it change.
         var expected = Number(grainState.ETag);
         var next = Interlocked.Increment(ref _lastETag);
+        database.StateRows.Add(stateName, grainId);
         await database.Write(session => Store(session, stateName, grainId, json, expected, next));
         grainState.ETag = next.ToString(CultureInfo.InvariantCulture);
         grainState.RecordExists = true;
@@ -42,7 +43,7 @@ public sealed class SqliteGrainStorage(SqliteDatabase database, TimeProvider tim
         await database.Write(session => Clear(session, stateName, grainId, expected));
         grainState.ETag = null;
         grainState.RecordExists = false;
-        grainState.State = Activator.CreateInstance<T>();
+        grainState.State = default;
     }
 
     private static (long? ETag, string? Json) Row(SqliteSession session, string name, GrainId id)

@@ -7,17 +7,18 @@ namespace Tegument.Silo.Hosting;
 internal sealed class PersistentState<TState>(StateBinding<TState> binding, Activation activation)
     : PersistentState, IPersistentState<TState>, IGrainState<TState>
 {
-    private TState? _state = binding.CreateState();
+    private TState? _state;
 
+    /// <summary>A grain never sees a missing state: it sees a new one, made when it first looks.</summary>
     public TState State
     {
-        get => _state!;
+        get => _state ??= binding.CreateState();
         set => _state = value;
     }
 
     TState? IGrainState<TState>.State
     {
-        get => _state;
+        get => State;
         set => _state = value;
     }
 
@@ -31,28 +32,9 @@ internal sealed class PersistentState<TState>(StateBinding<TState> binding, Acti
 
     public bool RecordExists { get; set; }
 
-    public override Task ReadStateAsync()
-    {
-        var read = binding.Storage.ReadStateAsync(binding.StateName, activation.GrainId, this);
-        if (!read.IsCompletedSuccessfully) return FillAsync(read);
-        _state ??= binding.CreateState();
-        return Task.CompletedTask;
-    }
+    public override Task ReadStateAsync() => binding.Storage.ReadStateAsync(binding.StateName, activation.GrainId, this);
 
     public Task WriteStateAsync() => binding.Storage.WriteStateAsync(binding.StateName, activation.GrainId, this);
 
-    public Task ClearStateAsync()
-    {
-        var clear = binding.Storage.ClearStateAsync(binding.StateName, activation.GrainId, this);
-        if (!clear.IsCompletedSuccessfully) return FillAsync(clear);
-        _state ??= binding.CreateState();
-        return Task.CompletedTask;
-    }
-
-    /// <summary>A grain never sees a missing state: it sees a new one.</summary>
-    private async Task FillAsync(Task operation)
-    {
-        await operation;
-        _state ??= binding.CreateState();
-    }
+    public Task ClearStateAsync() => binding.Storage.ClearStateAsync(binding.StateName, activation.GrainId, this);
 }
