@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tegument.Silo.Bans;
 using Tegument.Silo.Ingest;
-using Tegument.Silo.Networks;
 using Tegument.Silo.Policy;
 using Tegument.Silo.Posture;
 using Tegument.Silo.Protection;
@@ -34,8 +33,8 @@ public static class GrainServices
         services.AddSingleton(provider => new SuspectIndex(provider.GetRequiredService<PolicyBoard>()));
         services.AddSingleton(new StandingChanges());
         services.AddSingleton<EvidenceTally>();
+        services.AddSingleton<ReputationServices>();
         services.AddSingleton<SuspectRecovery>();
-        services.AddSingleton<NetworkBans>();
         services.AddSingleton<AutomaticBans>();
         services.AddSingleton<PostureCoordinator>();
         services.AddSingleton(provider => new IngestMetrics(provider.GetService<IMeterFactory>()));

@@ -29,7 +29,7 @@ public sealed partial class EvidenceIngest(
     QualiaTally qualia,
     ILogger<EvidenceIngest> log) : IDisposable
 {
-    public const int MaxBatches = 8;
+    public const int MaxBatches = 16;
     public const int Window = 256;
 
     // Each may be a commit of its own.

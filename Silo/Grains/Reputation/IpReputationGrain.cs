@@ -4,10 +4,6 @@ using Orleans.Runtime;
 using Tegument.Contracts.Addresses;
 using Tegument.Contracts.Reputation;
 using Tegument.Contracts.Wire;
-using Tegument.Silo.Policy;
-using Tegument.Silo.Posture;
-using Tegument.Silo.Protection;
-using Tegument.Silo.Qualia;
 
 namespace Tegument.Silo.Reputation;
 
@@ -18,14 +14,7 @@ namespace Tegument.Silo.Reputation;
 [GrainType("ip-reputation")]
 public sealed partial class IpReputationGrain(
     [PersistentState("reputation", StateStorage.Name)] IPersistentState<ReputationState> store,
-    PolicyBoard policy,
-    PostureBoard posture,
-    IProtectionRules protection,
-    SuspectIndex suspects,
-    StandingChanges changes,
-    QualiaTally tally,
-    TimeProvider time,
-    ILogger<IpReputationGrain> log) : Grain, IIpReputationGrain
+    ReputationServices services) : Grain, IIpReputationGrain
 {
     private IpPrefix _subject;
     private bool _unsaved;
@@ -41,7 +30,7 @@ public sealed partial class IpReputationGrain(
     public Task<Judgement> Observe(SensorEvidence evidence)
     {
         var (standing, ban) = (store.State.Standing, store.State.Ban);
-        return Settled(ReputationJudge.Observe(store.State, _subject, evidence, Context(), tally), standing, ban);
+        return Settled(ReputationJudge.Observe(store.State, _subject, evidence, Context(), services.Tally), standing, ban);
     }
 
     public Task<Judgement> Judge()
@@ -54,9 +43,9 @@ public sealed partial class IpReputationGrain(
     {
         var before = store.State.Standing;
         ReputationJudge.Lift(store.State, Context(), actor, reason);
-        changes.Note(ReputationKey.TextOf(_subject), before, Standing.Clean, 0, null, store.State.At);
+        services.Changes.Note(ReputationKey.TextOf(_subject), before, Standing.Clean, 0, null, store.State.At);
         _mustSave = true;
-        suspects.Note(new Judgement(ReputationKey.TextOf(_subject), Standing.Clean, 0, null, null), store.State.At);
+        services.Suspects.Note(new Judgement(ReputationKey.TextOf(_subject), Standing.Clean, 0, null, null), store.State.At);
         await Save();
     }
 
@@ -65,12 +54,12 @@ public sealed partial class IpReputationGrain(
     /// <summary>What need not be remembered leaves no row: else every forged packet would.</summary>
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        ReputationMemory.Settle(store.State, policy.Reputation, time.GetUtcNow());
-        if (ReputationMemory.IsForgettable(store.State, policy.Reputation)) return store.RecordExists ? store.ClearStateAsync() : Task.CompletedTask;
+        ReputationMemory.Settle(store.State, services.Policy.Reputation, services.Time.GetUtcNow());
+        if (ReputationMemory.IsForgettable(store.State, services.Policy.Reputation)) return store.RecordExists ? store.ClearStateAsync() : Task.CompletedTask;
         return _unsaved || _mustSave ? Save() : Task.CompletedTask;
     }
 
-    private JudgementContext Context() => new(policy.Reputation, posture.Level, time.GetUtcNow(), protection, policy.Version);
+    private JudgementContext Context() => new(services.Policy.Reputation, services.Posture.Level, services.Time.GetUtcNow(), services.Protection, services.Policy.Version);
 
     /// <summary>Answers once what must not be lost is stored. A failed write stays owed: the next call tries again.</summary>
     private Task<Judgement> Settled(Judgement judgement, Standing standing, BanDecision? ban)
@@ -78,13 +67,13 @@ public sealed partial class IpReputationGrain(
         _unsaved = true;
         var changed = judgement.Standing != standing || !ReferenceEquals(judgement.Ban, ban);
         _mustSave |= changed;
-        if (changed || judgement.Standing == Standing.Suspect) suspects.Note(judgement, store.State.At);
+        if (changed || judgement.Standing == Standing.Suspect) services.Suspects.Note(judgement, store.State.At);
         if (!changed && !_mustSave) return Task.FromResult(judgement);
         if (changed)
         {
             var why = judgement.Note ?? judgement.Ban?.Reason;
-            changes.Note(judgement.Key, standing, judgement.Standing, judgement.Score, why, store.State.At);
-            LogStanding(judgement.Key, WireName.Of(standing), WireName.Of(judgement.Standing), judgement.Score, why);
+            services.Changes.Note(judgement.Key, standing, judgement.Standing, judgement.Score, why, store.State.At);
+            LogStanding(services.Log, judgement.Key, WireName.Of(standing), WireName.Of(judgement.Standing), judgement.Score, why);
         }
 
         return SaveThen(judgement);
@@ -103,5 +92,5 @@ public sealed partial class IpReputationGrain(
     }
 
     [LoggerMessage(EventId = 200, Level = LogLevel.Information, Message = "{Key}: {Before} -> {After} at score {Score:0.#}: {Why}")]
-    private partial void LogStanding(string key, string before, string after, double score, string? why);
+    private static partial void LogStanding(ILogger logger, string key, string before, string after, double score, string? why);
 }

@@ -172,6 +172,7 @@ public static class ReputationMemory
             LastSeen = item.LastSeen,
             Sample = item.Sample,
         };
+        if (state.Incidents.Count == 0) state.Incidents.Capacity = 1; // Most sources have one, and there may be a million of them.
         state.Incidents.Add(incident);
         return incident;
     }

@@ -19,7 +19,6 @@ public static class RestApi
         HostEndpoints.Map(api);
         IncidentEndpoint.Map(api);
         TokenEndpoints.Map(api);
-        FeedEndpoints.Map(api);
         AuditEndpoint.Map(api);
         LiveEndpoints.Map(api);
         QualiaEndpoints.Map(api);
