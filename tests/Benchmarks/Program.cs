@@ -47,8 +47,12 @@ if (only is null or "live")
 
 if (only is null or "silo")
 {
-    Console.Error.WriteLine("the silo");
-    results.AddRange(await new EvidenceBench(sources: 200_000, visits: 10).Run());
+    Console.Error.WriteLine("the silo's grains");
+    results.AddRange(await new GrainBench(grains: 100_000, calls: 8_000_000).Run());
+    Console.Error.WriteLine("a ban on its way to many executors");
+    results.AddRange(await new FanOutBench(executors: 500, bans: 40).Run());
+    Console.Error.WriteLine("evidence through the silo");
+    results.AddRange(await new EvidenceBench(sources: 200_000, visits: 20).Run());
 }
 
 if (only is null or "ledger")

@@ -11,7 +11,7 @@ using Tegument.Contracts.Wire.Batches;
 namespace Tegument.Benchmarks.Silo;
 
 /// <summary>
-/// Evidence items a second through the real silo: encoded beforehand, sent by eight sensors over loopback WebSockets, decoded, weighed,
+/// Evidence items a second through the real silo: encoded beforehand, sent by sixteen sensors over loopback WebSockets, decoded, weighed,
 /// stored and acknowledged. Senders and silo share the processors. Beside it what the bytes alone cost: decoding them, on one thread.
 /// </summary>
 /// <param name="sources">Distinct addresses.</param>
@@ -19,7 +19,7 @@ namespace Tegument.Benchmarks.Silo;
 public sealed class EvidenceBench(int sources, int visits)
 {
     private const double Limit = 500_000;
-    private const int Sensors = 8;
+    private const int Sensors = 16;
     private const int BatchItems = 1000;
     private const int JsonVisits = 2;
     private const uint WarmUp = 0x0B00_0000, Binary = 0x1000_0000, Json = 0x2000_0000;
@@ -31,7 +31,7 @@ public sealed class EvidenceBench(int sources, int visits)
         for (var i = 0; i < Sensors; i++) links.Add(await LoadLink.Open(silo.Agent, EvidenceLoad.HostOf(i)));
         try
         {
-            await Send(links, new EvidenceLoad(sources / 4, Sensors, WarmUp, DateTimeOffset.UtcNow), 6, binary: true);
+            await Send(links, new EvidenceLoad(sources / 4, Sensors, WarmUp, DateTimeOffset.UtcNow), 40, binary: true);
             await Send(links, new EvidenceLoad(sources / 40, Sensors, WarmUp, DateTimeOffset.UtcNow), 6, binary: false);
             var (first, again) = await Send(links, new EvidenceLoad(sources, Sensors, Binary, DateTimeOffset.UtcNow), visits, binary: true);
             var (_, text) = await Send(links, new EvidenceLoad(sources, Sensors, Json, DateTimeOffset.UtcNow), JsonVisits, binary: false);
