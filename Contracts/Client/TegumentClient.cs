@@ -139,6 +139,10 @@ public sealed partial class TegumentClient : IDisposable
     public Task<IncidentList> IncidentsAsync(int limit = 100, CancellationToken cancel = default) =>
         _api.Call(HttpMethod.Get, string.Create(CultureInfo.InvariantCulture, $"incidents?limit={limit}"), ApiJson.Default.IncidentList, cancel);
 
+    /// <summary>Firewalls of other makers that pull decisions, the latest puller first.</summary>
+    public Task<BouncerList> BouncersAsync(CancellationToken cancel = default) =>
+        _api.Call(HttpMethod.Get, "bouncers", ApiJson.Default.BouncerList, cancel);
+
     public Task<TokenList> TokensAsync(CancellationToken cancel = default) =>
         _api.Call(HttpMethod.Get, "tokens", ApiJson.Default.TokenList, cancel);
 

@@ -36,6 +36,7 @@ namespace Tegument.Contracts.Wire;
 [JsonSerializable(typeof(FlushReply))]
 [JsonSerializable(typeof(IncidentList))]
 [JsonSerializable(typeof(TokenList))]
+[JsonSerializable(typeof(BouncerList))]
 [JsonSerializable(typeof(TokenCreate))]
 [JsonSerializable(typeof(TokenCreated))]
 [JsonSerializable(typeof(AuditList))]

@@ -81,6 +81,17 @@ public sealed class BouncerApiTests(RunningSilo running) : IClassFixture<Running
     }
 
     [Fact]
+    public async Task Who_pulls_is_listed_with_what_it_calls_itself()
+    {
+        using var bouncer = await BouncerClient.Of(_silo);
+        await bouncer.Pull("startup=true");
+        using var client = _silo.Client("operator");
+        var listed = (await client.BouncersAsync()).Bouncers[0];
+        (listed.Name, listed.Address, listed.Agent).ShouldBe(("fw1", "127.0.0.1", "crowdsec-firewall-bouncer/v0.0.25"));
+        listed.LastPull.ShouldBeGreaterThan(DateTimeOffset.UtcNow.AddMinutes(-5));
+    }
+
+    [Fact]
     public async Task A_login_gives_back_the_token_that_it_was_shown_and_nothing_else()
     {
         using var stranger = new BouncerClient(_silo.Address, null);

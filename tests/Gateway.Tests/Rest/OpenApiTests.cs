@@ -15,6 +15,7 @@ public sealed class OpenApiTests(RunningSilo running) : IClassFixture<RunningSil
         "GET /api/v1/audit/verify",
         "GET /api/v1/bans",
         "GET /api/v1/bans/export",
+        "GET /api/v1/bouncers",
         "GET /api/v1/events",
         "GET /api/v1/evidence/series",
         "GET /api/v1/explain",

@@ -19,6 +19,8 @@ public static class RestApi
         HostEndpoints.Map(api);
         IncidentEndpoint.Map(api);
         TokenEndpoints.Map(api);
+        BouncerEndpoint.Map(api);
+        FeedEndpoints.Map(api);
         AuditEndpoint.Map(api);
         LiveEndpoints.Map(api);
         QualiaEndpoints.Map(api);
