@@ -32,5 +32,11 @@ app.MapGet("/", async (HttpContext context) =>
     context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'";
     await Results.Content(await StatusPage.Render(client, silo, context.RequestAborted), "text/html; charset=utf-8").ExecuteAsync(context);
 });
+app.MapGet("/address/{address}", async (HttpContext context) =>
+{
+    context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'";
+    var (status, html) = await AddressPage.Render(client, context.Request.RouteValues["address"] as string ?? "", context.RequestAborted);
+    await Results.Content(html, "text/html; charset=utf-8", statusCode: status).ExecuteAsync(context);
+});
 await app.RunAsync();
 return 0;

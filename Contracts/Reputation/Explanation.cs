@@ -2,6 +2,7 @@ using Orleans;
 using Tegument.Contracts.Addresses;
 using Tegument.Contracts.Bans;
 using Tegument.Contracts.Evidence;
+using Tegument.Contracts.Networks;
 using Tegument.Contracts.Posture;
 
 namespace Tegument.Contracts.Reputation;
@@ -60,4 +61,7 @@ public sealed record Explanation(
 
     /// <summary>The conversation with us that unverified evidence must not break; null when none is known.</summary>
     [Id(25)] public Conversation? Acquaintance { get; init; }
+
+    /// <summary>The networks that a ban of this address counts for, the narrowest first; empty for who is judged alone.</summary>
+    [Id(26)] public NetworkView[] Networks { get; init; } = [];
 }

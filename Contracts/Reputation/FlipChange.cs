@@ -14,6 +14,7 @@ namespace Tegument.Contracts.Reputation;
 /// <param name="More">Of that evidence: counts that its incident grows by, or where <paramref name="New"/>, the size or number of new incidents.</param>
 /// <param name="New">The evidence would be of an incident not heard of yet.</param>
 /// <param name="Verified">The source would acknowledge a sequence number of ours with it.</param>
+/// <param name="Rule">The rule that would have to go, or the ban's prefix.</param>
 /// <param name="Severity">1 low to 4 critical, for kinds that weigh by it.</param>
 /// <param name="Points">More than that many points less.</param>
 [GenerateSerializer, Immutable, Alias("tegument.FlipChange")]

@@ -18,4 +18,7 @@ public enum FlipKind : byte
 
     /// <summary>The rule that protects the address gone.</summary>
     Protection = 3,
+
+    /// <summary>A ban of other origin, or of its network, lifted.</summary>
+    Ban = 4,
 }

@@ -27,6 +27,7 @@ public static class CommandLine
         ("token", TokenCommand.Create),
         ("integrate", IntegrateCommand.Create),
         ("audit", AuditCommand.Create),
+        ("feeds", FeedsCommand.Create),
     ];
 
     public static async Task<int> Run(string[] args)

@@ -25,29 +25,15 @@ public static class ExplainCommand
         return command;
     }
 
-    private static void Print(Explanation e)
+    /// <summary>Captured text is in the lines: each is made safe for the terminal as a whole.</summary>
+    private static void Print(Explanation explanation)
     {
-        var console = Output.Console;
-        var threshold = e.Threshold is { } t ? $"bans at {Output.Number(t)}" : "never bans";
-        console.MarkupLine($"[bold]{e.Address}[/]{(e.Key == e.Address.ToString() ? "" : $" (judged as {Output.Safe(e.Key)})")} is [bold]{WireName.Of(e.Standing)}[/], score {Output.Number(e.Score)}; {WireName.Of(e.Posture).ToUpperInvariant()} {threshold}");
-        if (e.Protection is not null) console.MarkupLine($"protected: {Output.Safe(e.Protection)}");
-        if (e.Note is not null) console.MarkupLine($"note: {Output.Safe(e.Note)}");
-        foreach (var ban in e.Bans)
-            console.MarkupLine($"ban: {ban.Prefix} {WireName.Of(ban.Origin)} by {Output.Safe(ban.Actor)} until {Output.Time(ban.Expires)}: {Output.Safe(ban.Reason)}");
-        if (e.Evidence.Length > 0)
+        var first = true;
+        foreach (var line in ExplanationText.Lines(explanation))
         {
-            var table = new ResultTable("evidence", "technique", "count", "ports", "targets", "verified", "points", "now", "sensor", "first seen", "last seen");
-            foreach (var c in e.Evidence)
-            {
-                table.AddRow(
-                    WireName.Of(c.Kind), Output.Safe(c.Technique), Output.Number(c.Count), Output.Number(c.Ports), Output.Number(c.Targets), c.Verified ? "yes" : "no",
-                    Output.Number(c.Points), Output.Number(Math.Round(c.PointsNow, 1)), Output.Safe(c.Sensor), Output.Time(c.FirstSeen), Output.Time(c.LastSeen));
-            }
-
-            table.Write(console);
+            var safe = line.Length == 0 ? "" : Output.Safe(line);
+            Output.Console.MarkupLine(first ? $"[bold]{safe}[/]" : safe);
+            first = false;
         }
-
-        console.MarkupLine($"corroboration x{e.Corroboration:0.##} ({e.Sensors.Length} sensor(s)), {e.Strikes} strike(s), {(e.Verified ? "verified" : "not verified: the source may be forged")}");
-        console.MarkupLine($"would change: {Output.Safe(e.Flip)}");
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tegument.Silo.Bans;
 using Tegument.Silo.Ingest;
+using Tegument.Silo.Networks;
 using Tegument.Silo.Policy;
 using Tegument.Silo.Posture;
 using Tegument.Silo.Protection;
@@ -35,6 +36,7 @@ public static class GrainServices
         services.AddSingleton<EvidenceTally>();
         services.AddSingleton<ReputationServices>();
         services.AddSingleton<SuspectRecovery>();
+        services.AddSingleton<NetworkBans>();
         services.AddSingleton<AutomaticBans>();
         services.AddSingleton<PostureCoordinator>();
         services.AddSingleton(provider => new IngestMetrics(provider.GetService<IMeterFactory>()));

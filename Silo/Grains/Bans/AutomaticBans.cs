@@ -2,13 +2,14 @@ using Orleans;
 using Tegument.Contracts.Addresses;
 using Tegument.Contracts.Bans;
 using Tegument.Contracts.Reputation;
+using Tegument.Silo.Networks;
 
 namespace Tegument.Silo.Bans;
 
 /// <summary>
 /// Carries decisions from reputations to the ledger and withdrawals back. Every call may be repeated: the same decision is the same ban.
 /// </summary>
-public sealed class AutomaticBans(IGrainFactory grains)
+public sealed class AutomaticBans(IGrainFactory grains, NetworkBans networks)
 {
     public const string Actor = "reputation";
 
@@ -31,12 +32,15 @@ public sealed class AutomaticBans(IGrainFactory grains)
 
         var outcomes = await Ledger.Ban(requests);
         List<IpPrefix>? withdrawn = null;
+        List<BanDecision>? changed = null;
         for (var i = 0; i < outcomes.Length; i++)
         {
+            if (outcomes[i].Changed) (changed ??= []).Add(decisions[i]);
             if (outcomes[i].Refusal == BanRules.LiftedSince) (withdrawn ??= []).Add(requests[i].Prefix);
         }
 
         if (withdrawn is not null) await Forget(withdrawn, null, "taken back while it was decided");
+        if (changed is not null) await networks.Began(changed);
         return outcomes;
     }
 
@@ -44,7 +48,8 @@ public sealed class AutomaticBans(IGrainFactory grains)
     public async Task<Ban[]> EndBelow(double? threshold, string actor, string reason)
     {
         var lifted = await Ledger.EndAutomaticBelow(threshold, actor, reason);
-        await Forget(Array.ConvertAll(lifted, ban => ban.Prefix), actor, reason);
+        foreach (var network in lifted.Where(ban => NetworkJudge.IsNetwork(ban.Prefix))) await networks.Lifted(network.Prefix, pardon: false);
+        await Forget([.. lifted.Select(ban => ban.Prefix).Where(prefix => !NetworkJudge.IsNetwork(prefix))], actor, reason);
         return lifted;
     }
 
@@ -56,6 +61,15 @@ public sealed class AutomaticBans(IGrainFactory grains)
             var calls = sources.Skip(from).Take(Window).Select(source => Reputation(source).Lift(actor, reason));
             await Task.WhenAll(calls);
         }
+
+        await networks.Ended(sources);
+    }
+
+    /// <summary>Somebody lifted automatic bans of these: sources forget what they were banned for, networks are not banned again for the same members.</summary>
+    public async Task Release(IReadOnlyList<IpPrefix> lifted, string actor, string reason)
+    {
+        foreach (var network in lifted.Where(NetworkJudge.IsNetwork)) await networks.Lifted(network, pardon: true);
+        await Forget([.. lifted.Where(prefix => prefix.IsSingle || prefix is { IsIPv4: false, Length: 64 })], actor, reason);
     }
 
     /// <summary>Judges these sources with nothing new and makes what bans follow. Answers how many were made.</summary>

@@ -61,9 +61,7 @@ public sealed class BanBatches(IGrainFactory grains, AutomaticBans automatic)
         ArgumentNullException.ThrowIfNull(take);
         var lifted = await Ledger.Lift(bans, actor, reason);
         take(lifted);
-        await automatic.Forget([.. lifted
-            .Where(ban => ban.Origin == BanOrigin.Automatic && (ban.Prefix.IsSingle || ban.Prefix is { IsIPv4: false, Length: 64 }))
-            .Select(ban => ban.Prefix)]);
+        await automatic.Release([.. lifted.Where(ban => ban.Origin == BanOrigin.Automatic).Select(ban => ban.Prefix)], actor, reason);
         return lifted.Length;
     }
 

@@ -6,10 +6,15 @@ namespace Tegument.Silo.Policy;
 /// </summary>
 public sealed record FleetPolicy
 {
+    public const int MaxFeeds = 100;
+
     public static readonly FleetPolicy Default = new();
 
     /// <summary>What decides a standing and a ban.</summary>
     public ReputationPolicy Reputation { get; init; } = ReputationPolicy.Default;
+
+    /// <summary>When a network is banned because many of its members are.</summary>
+    public AggregationPolicy Aggregation { get; init; } = new();
 
     /// <summary>Who is never banned.</summary>
     public NetworksPolicy Networks { get; init; } = new();
@@ -17,8 +22,28 @@ public sealed record FleetPolicy
     /// <summary>How the posture follows the qualia.</summary>
     public AdaptivePolicy Adaptive { get; init; } = new();
 
+    /// <summary>Block lists to subscribe to.</summary>
+    public FeedSource[] Feeds { get; init; } = [];
+
     /// <summary>Null when the policy makes sense; otherwise one line that begins with the field's path ("reputation.halfLife: ...").</summary>
-    public string? Validate() => In("reputation", Reputation.Validate()) ?? In("networks", Networks.Validate()) ?? In("adaptive", Adaptive.Validate());
+    public string? Validate() =>
+        In("reputation", Reputation.Validate())
+        ?? In("aggregation", Aggregation.Validate())
+        ?? In("networks", Networks.Validate())
+        ?? In("adaptive", Adaptive.Validate())
+        ?? FeedFault();
+
+    private string? FeedFault()
+    {
+        if (Feeds.Length > MaxFeeds) return $"feeds: at most {MaxFeeds}";
+        for (var i = 0; i < Feeds.Length; i++)
+        {
+            if (Feeds[i].Validate() is { } fault) return $"feeds[{i}].{fault}";
+            if (Array.FindIndex(Feeds, feed => feed.Name == Feeds[i].Name) < i) return $"feeds[{i}].name: '{Feeds[i].Name}' is another list's already";
+        }
+
+        return null;
+    }
 
     private static string? In(string section, string? fault) => fault is null ? null : $"{section}.{fault}";
 }

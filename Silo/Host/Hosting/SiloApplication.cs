@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging.Console;
+using Tegument.Silo.Host.Feeds;
 using Tegument.Silo.Host.Gateway;
 using Tegument.Silo.Host.Policy;
 using Tegument.Silo.Host.Storage;
@@ -38,6 +39,7 @@ public static class SiloApplication
         builder.Services.AddHostedService<SiloStart>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<SiloRefresh>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<QualiaFeed>());
+        builder.Services.AddFeeds();
         builder.Services.AddGateway();
 
         var app = builder.Build();

@@ -95,12 +95,12 @@ public sealed class EvidenceIngestTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Many_bans_of_one_batch_are_one_commit()
+    public async Task Many_bans_of_one_batch_are_one_commit_and_those_of_their_networks_another()
     {
         var items = Enumerable.Range(0, EvidenceBatch.MaxItems).Select(i => _silo.Scan(IpKey.FromIPv4(0xCB000000u + (uint)i).ToString(), 10)).ToArray();
         (await _silo.Take(items)).Bans.Length.ShouldBe(EvidenceBatch.MaxItems);
-        _silo.Bans.Commits.ShouldBe(1);
-        (await _silo.Ledger.List(new())).Total.ShouldBe(EvidenceBatch.MaxItems);
+        _silo.Bans.Commits.ShouldBe(2);
+        (await _silo.Ledger.List(new())).Total.ShouldBe(EvidenceBatch.MaxItems + (EvidenceBatch.MaxItems / 256));
     }
 
     [Fact]
