@@ -28,6 +28,7 @@ public static class GatewayServices
         services.AddSingleton<SiloClock>();
         services.AddSingleton<BouncerStore>();
         services.AddSingleton<LinkCounters>();
+        services.AddSingleton<EvidenceClock>();
         services.AddSingleton<SetAside>();
         services.AddHostedService(provider => provider.GetRequiredService<SetAside>());
         services.AddSingleton<LinkRegistry>();

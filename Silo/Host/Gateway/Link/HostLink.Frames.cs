@@ -42,7 +42,7 @@ public sealed partial class HostLink
                 await Fault($"report.host: this link speaks for '{Host}'", cancel);
                 break;
             case BatchFrame { Batch: var batch }:
-                await _batches.Put(batch, cancel);
+                await _batches.Put(_services.Clock.Settle(batch), cancel);
                 break;
             case PullFrame pull:
                 _pulls.Put(pull);

@@ -10,6 +10,8 @@ public sealed class LinkCounters
     private long _refused;
     private long _hints;
     private long _failures;
+    private long _skewed;
+    private long _stale;
 
     public long Batches => Interlocked.Read(ref _batches);
 
@@ -19,6 +21,12 @@ public sealed class LinkCounters
 
     /// <summary>Tries to take evidence that failed and were or will be repeated.</summary>
     public long Failures => Interlocked.Read(ref _failures);
+
+    /// <summary>Batches whose times lay ahead of the silo's clock and were set back.</summary>
+    public long Skewed => Interlocked.Read(ref _skewed);
+
+    /// <summary>Items left out because they were too old to be weighed.</summary>
+    public long StaleItems => Interlocked.Read(ref _stale);
 
     public IReadOnlyDictionary<string, long> Dropped => Enum.GetValues<LinkDrop>()
         .Where(reason => reason != LinkDrop.Closed && Interlocked.Read(ref _dropped[(int)reason]) > 0)
@@ -31,6 +39,10 @@ public sealed class LinkCounters
     }
 
     internal void Failure() => Interlocked.Increment(ref _failures);
+
+    internal void Skew() => Interlocked.Increment(ref _skewed);
+
+    internal void Stale(int items) => Interlocked.Add(ref _stale, items);
 
     internal void Hint() => Interlocked.Increment(ref _hints);
 

@@ -13,7 +13,7 @@ public sealed class LinkRegistry(LinkCounters counters, SetAside aside)
     private int _open;
 
     public LinkTotals Totals() =>
-        new(Volatile.Read(ref _open), counters.Batches, counters.Refused, counters.Hints, counters.Dropped, counters.Failures, aside.Count);
+        new(Volatile.Read(ref _open), counters.Batches, counters.Refused, counters.Hints, counters.Dropped, counters.Failures, aside.Count, counters.Skewed, counters.StaleItems);
 
     /// <summary>Sends a command to the host's executors; answers how many it went to.</summary>
     public int Command(string host, string command, string actor, string reason) =>

@@ -11,6 +11,7 @@ public sealed record LinkServices(
     SetAside Aside,
     LinkRegistry Registry,
     LinkCounters Counters,
+    EvidenceClock Clock,
     HintRelay Relay,
     IHostApplicationLifetime Lifetime,
     ILogger<HostLink> Log);
