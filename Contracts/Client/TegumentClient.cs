@@ -124,8 +124,10 @@ public sealed partial class TegumentClient : IDisposable
         return stepSeconds is { } step ? query + string.Create(CultureInfo.InvariantCulture, $"&step={step}") : query;
     }
 
-    public Task<HostList> HostsAsync(CancellationToken cancel = default) =>
-        _api.Call(HttpMethod.Get, "hosts", ApiJson.Default.HostList, cancel);
+    public Task<HostList> HostsAsync(CancellationToken cancel = default) => HostsAsync(new HostFilter(), cancel);
+
+    public Task<HostList> HostsAsync(HostFilter filter, CancellationToken cancel = default) =>
+        _api.Call(HttpMethod.Get, "hosts" + NotNull(filter).Query(), ApiJson.Default.HostList, cancel);
 
     /// <summary>Has a connected host empty its table and only observe. Status 409 when the host is not connected.</summary>
     public Task<FlushReply> FlushAsync(string host, string reason, CancellationToken cancel = default)
@@ -137,14 +139,19 @@ public sealed partial class TegumentClient : IDisposable
 
     /// <param name="limit">1 to 1,000.</param>
     public Task<IncidentList> IncidentsAsync(int limit = 100, CancellationToken cancel = default) =>
-        _api.Call(HttpMethod.Get, string.Create(CultureInfo.InvariantCulture, $"incidents?limit={limit}"), ApiJson.Default.IncidentList, cancel);
+        IncidentsAsync(new IncidentFilter(limit), cancel);
 
     /// <summary>Firewalls of other makers that pull decisions, the latest puller first.</summary>
     public Task<BouncerList> BouncersAsync(CancellationToken cancel = default) =>
         _api.Call(HttpMethod.Get, "bouncers", ApiJson.Default.BouncerList, cancel);
 
-    public Task<TokenList> TokensAsync(CancellationToken cancel = default) =>
-        _api.Call(HttpMethod.Get, "tokens", ApiJson.Default.TokenList, cancel);
+    public Task<IncidentList> IncidentsAsync(IncidentFilter filter, CancellationToken cancel = default) =>
+        _api.Call(HttpMethod.Get, "incidents" + NotNull(filter).Query(), ApiJson.Default.IncidentList, cancel);
+
+    public Task<TokenList> TokensAsync(CancellationToken cancel = default) => TokensAsync(new TokenFilter(), cancel);
+
+    public Task<TokenList> TokensAsync(TokenFilter filter, CancellationToken cancel = default) =>
+        _api.Call(HttpMethod.Get, "tokens" + NotNull(filter).Query(), ApiJson.Default.TokenList, cancel);
 
     /// <summary>The reply holds the secret, this once.</summary>
     public Task<TokenCreated> CreateTokenAsync(TokenCreate token, CancellationToken cancel = default) =>
@@ -179,4 +186,7 @@ public sealed partial class TegumentClient : IDisposable
         _api.Dispose();
         _streams.Dispose();
     }
+
+    private static T NotNull<T>(T? value, [CallerArgumentExpression(nameof(value))] string? name = null) where T : class =>
+        value ?? throw new ArgumentNullException(name);
 }

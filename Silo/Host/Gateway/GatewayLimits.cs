@@ -13,6 +13,12 @@ public static class GatewayLimits
 
     public const int MaxConnections = 4096;
 
+    /// <summary>For a request's head to arrive, and for a body before its rate counts.</summary>
+    public static readonly TimeSpan HeadPatience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Bytes per second that a request body must bring.</summary>
+    public const double SlowestBody = 512;
+
     /// <summary>Links of one host; the oldest goes when one more comes. Roles may run as separate processes, and a dead link takes a while to be noticed.</summary>
     public const int MaxLinksPerHost = 8;
 

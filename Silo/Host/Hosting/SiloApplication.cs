@@ -51,6 +51,8 @@ public static class SiloApplication
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = GatewayLimits.MaxBodyBytes;
+        kestrel.Limits.RequestHeadersTimeout = GatewayLimits.HeadPatience;
+        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(GatewayLimits.SlowestBody, GatewayLimits.HeadPatience);
         kestrel.Limits.MaxConcurrentConnections = GatewayLimits.MaxConnections;
         kestrel.Limits.MaxConcurrentUpgradedConnections = GatewayLimits.MaxConnections;
         kestrel.Listen(options.Listen.Address, options.Listen.Port, endpoint =>

@@ -38,10 +38,10 @@ internal static class Schema
             transaction.Commit();
         }
 
-        var version = Version(connection);
+        var applied = connection.Query<long>("SELECT version FROM schema_version").ToHashSet();
         foreach (var migration in Migrations)
         {
-            if (migration.Version > version) Apply(connection, migration);
+            if (!applied.Contains(migration.Version)) Apply(connection, migration);
         }
     }
 

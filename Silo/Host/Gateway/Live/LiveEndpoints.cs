@@ -2,6 +2,7 @@ using System.Net.WebSockets;
 using Tegument.Contracts.Link;
 using Tegument.Silo.Host.Gateway.Access;
 using Tegument.Silo.Host.Gateway.Limits;
+using Tegument.Silo.Host.Gateway.OpenApi;
 using Tegument.Silo.Host.Gateway.Problems;
 using Tegument.Silo.Host.Gateway.Rest;
 
@@ -19,12 +20,14 @@ internal static class LiveEndpoints
                 "events", "What happens, as it happens, as server-sent events; goes on after Last-Event-ID.", Allow.AnyToken,
                 StatusCodes.Status400BadRequest, StatusCodes.Status429TooManyRequests)
             .Produces<string>(StatusCodes.Status200OK, ServerSentSink.MediaType)
+            .Example("types=ban,posture")
             .WithMetadata(RateClass.Stream);
         api.MapGet("/stream", Stream)
             .Describe(
                 "stream", "The same as /events over a WebSocket: a JSON message {id, type, data} per event.", Allow.AnyToken,
                 StatusCodes.Status400BadRequest, StatusCodes.Status429TooManyRequests)
             .Produces(StatusCodes.Status101SwitchingProtocols)
+            .Example("types=ban,posture")
             .WithMetadata(RateClass.Stream);
     }
 

@@ -14,6 +14,9 @@ public static class OpenApiSetup
     {
         options.AddDocumentTransformer((document, _, _) => Describe(document));
         options.AddOperationTransformer((operation, context, _) => Protect(operation, context));
+        options.AddOperationTransformer((operation, context, _) => CommonParts.Add(operation, context));
+        options.AddOperationTransformer((operation, _, _) => ParameterTexts.Describe(operation));
+        options.AddOperationTransformer((operation, context, _) => ExampleTransformer.Show(operation, context));
         options.AddSchemaTransformer((schema, context, _) => Shape(schema, context.JsonTypeInfo.Type));
     });
 

@@ -18,6 +18,8 @@ internal static partial class BadRequestText
             return ApiProblemException.Invalid(unknown.Groups[1].Value, $"there is no member '{unknown.Groups[1].Value}'");
         if (Missing().Match(e.Message) is { Success: true } missing)
             return ApiProblemException.Invalid(missing.Groups[1].Value, $"the member '{missing.Groups[1].Value}' is missing");
+        if (Twice().Match(e.Message) is { Success: true } twice)
+            return ApiProblemException.Invalid(twice.Groups[1].Value, $"the member '{twice.Groups[1].Value}' is given twice");
         var field = e.Path is { Length: > 2 } path ? path[2..] : null;
         var text = e.Message.Split(" Path:", 2)[0];
         if (Converting().IsMatch(text)) text = "the value is not one that this member takes";
@@ -36,6 +38,9 @@ internal static partial class BadRequestText
 
     [GeneratedRegex("missing required properties including: '([^']+)'")]
     private static partial Regex Missing();
+
+    [GeneratedRegex("^Duplicate property '([^']+)'")]
+    private static partial Regex Twice();
 
     [GeneratedRegex("^The JSON value could not be converted")]
     private static partial Regex Converting();

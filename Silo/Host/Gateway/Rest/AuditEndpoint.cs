@@ -6,6 +6,7 @@ using Tegument.Contracts.Bans;
 using Tegument.Contracts.Wire;
 using Tegument.Silo.Host.Gateway.Access;
 using Tegument.Silo.Host.Gateway.Exchange;
+using Tegument.Silo.Host.Gateway.OpenApi;
 using Tegument.Silo.Host.Gateway.Problems;
 using Tegument.Silo.Host.Storage;
 
@@ -21,14 +22,17 @@ internal static class AuditEndpoint
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapGet("/audit", List)
-            .Describe("audit", "Who did what, why and from where, newest first, filtered.", Allow.Admins, StatusCodes.Status400BadRequest);
+            .Describe("audit", "Who did what, why and from where, newest first, filtered.", Allow.Admins, StatusCodes.Status400BadRequest)
+            .Example("limit=20&action=ban,unban");
         api.MapGet("/audit/export", Export)
             .Describe("export-audit", "All entries that match as a file, oldest first: json (an object a line) or csv.", Allow.Admins, StatusCodes.Status400BadRequest)
-            .Produces<string>(StatusCodes.Status200OK, "application/x-ndjson", "text/csv");
+            .Produces<string>(StatusCodes.Status200OK, "application/x-ndjson", "text/csv")
+            .Example("format=json&action=posture");
         api.MapGet("/audit/verify", Verify)
             .Describe(
                 "verify-audit", "Follows the chain of hashes through the log; with an entry's id and hash that were kept elsewhere, compares those too.", Allow.Admins,
-                StatusCodes.Status400BadRequest, StatusCodes.Status409Conflict);
+                StatusCodes.Status400BadRequest, StatusCodes.Status409Conflict)
+            .Example();
     }
 
     private static AuditList List(

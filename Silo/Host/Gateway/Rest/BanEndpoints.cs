@@ -7,6 +7,7 @@ using Tegument.Contracts.Wire;
 using Tegument.Silo.Bans;
 using Tegument.Silo.Host.Gateway.Access;
 using Tegument.Silo.Host.Gateway.Conditional;
+using Tegument.Silo.Host.Gateway.OpenApi;
 using Tegument.Silo.Host.Gateway.Problems;
 using Tegument.Silo.Host.Storage;
 
@@ -22,15 +23,18 @@ internal static class BanEndpoints
     {
         api.MapGet("/bans", List)
             .Describe("list-bans", "Active bans, a page at a time, filtered and sorted.", Allow.AnyToken, StatusCodes.Status400BadRequest)
-            .Tagged<BanList>(Tags.Of);
+            .Tagged<BanList>(Tags.Of)
+            .Example("limit=100&origin=manual");
         api.MapPost("/bans", Ban)
             .Describe(
                 "ban", "Bans an address or prefix; answers once it is committed.", Allow.Banning,
-                StatusCodes.Status400BadRequest, StatusCodes.Status409Conflict, StatusCodes.Status503ServiceUnavailable);
+                StatusCodes.Status400BadRequest, StatusCodes.Status409Conflict, StatusCodes.Status503ServiceUnavailable)
+            .Example(body: """{"address":"198.51.100.7","reason":"guesses passwords","ttlSeconds":3600}""");
         api.MapDelete("/bans", Unban)
             .Describe(
                 "unban", "Lifts the bans of exactly this address or prefix.", Allow.Banning,
-                StatusCodes.Status400BadRequest, StatusCodes.Status503ServiceUnavailable);
+                StatusCodes.Status400BadRequest, StatusCodes.Status503ServiceUnavailable)
+            .Example("address=198.51.100.7&reason=it was the auditor");
     }
 
     private static async Task<BanList> List(IGrainFactory grains, TimeProvider time, [AsParameters] BanListing listing)

@@ -1,9 +1,11 @@
 using Orleans;
 using Tegument.Contracts.Api;
 using Tegument.Contracts.Fleet;
+using Tegument.Silo.Fleet;
 using Tegument.Silo.Host.Gateway.Access;
 using Tegument.Silo.Host.Gateway.Conditional;
 using Tegument.Silo.Host.Gateway.Link;
+using Tegument.Silo.Host.Gateway.OpenApi;
 using Tegument.Silo.Host.Gateway.Problems;
 using Tegument.Silo.Host.Storage;
 
@@ -14,14 +16,27 @@ internal static class HostEndpoints
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/hosts", List).Describe("list-hosts", "The fleet's hosts with their last report.", Allow.Viewers).Tagged<HostList>(Tags.Of);
+        api.MapGet("/hosts", List)
+            .Describe("list-hosts", "The fleet's hosts with their last report, by name.", Allow.Viewers, StatusCodes.Status400BadRequest)
+            .Tagged<HostList>(Tags.Of)
+            .Example("limit=100&online=true");
         api.MapPost("/hosts/{host}/flush", Flush)
             .Describe(
                 "flush-host", "Has a connected host empty its table and only observe.", Allow.Admins,
-                StatusCodes.Status400BadRequest, StatusCodes.Status409Conflict);
+                StatusCodes.Status400BadRequest, StatusCodes.Status409Conflict)
+            .Example(route: "host=web1", body: """{"reason":"moving to another rack"}""");
     }
 
-    private static async Task<HostList> List(IGrainFactory grains) => new(await grains.GetGrain<IFleetGrain>(IFleetGrain.Key).Hosts());
+    private static async Task<HostList> List(IGrainFactory grains, int? limit, string? after, bool? online, bool? enforcing, string? name)
+    {
+        var matching = (await grains.GetGrain<IFleetGrain>(IFleetGrain.Key).Hosts())
+            .Where(host => (online is null || host.Online == online) && (enforcing is null || host.Report.Enforcing == enforcing))
+            .Where(host => name is null || host.Report.Host.Contains(name, StringComparison.OrdinalIgnoreCase));
+        var page = Page.Of(
+            matching, Check.Limit(limit, 1000, FleetState.MaxHosts),
+            after is null ? null : host => string.CompareOrdinal(host.Report.Host, after) > 0, host => host.Report.Host);
+        return new HostList(page.Items, page.Total, page.Next);
+    }
 
     private static async Task<FlushReply> Flush(string host, FlushRequest body, HttpContext context, LinkRegistry links, AuditLog audit)
     {

@@ -5,6 +5,7 @@ using Tegument.Contracts.Posture;
 using Tegument.Contracts.Wire;
 using Tegument.Silo.Host.Gateway.Access;
 using Tegument.Silo.Host.Gateway.Conditional;
+using Tegument.Silo.Host.Gateway.OpenApi;
 using Tegument.Silo.Host.Storage;
 using Tegument.Silo.Policy;
 using Tegument.Silo.Posture;
@@ -22,14 +23,17 @@ internal static class PostureEndpoints
             .Describe(
                 "set-posture", "Sets the posture, for good or for a while.", Allow.Operators,
                 StatusCodes.Status400BadRequest, StatusCodes.Status412PreconditionFailed, StatusCodes.Status503ServiceUnavailable)
-            .Tagged<PostureSnapshot>(Tags.Of, exact: true);
+            .Tagged<PostureSnapshot>(Tags.Of, exact: true)
+            .Example(body: """{"level":"hardened","reason":"a siege is announced","untilSeconds":7200}""");
         api.MapDelete("/posture", Release)
             .Describe(
                 "release-posture", "Ends every manual choice: the default posture returns, and the qualia move it where the policy says so.", Allow.Operators,
                 StatusCodes.Status400BadRequest, StatusCodes.Status412PreconditionFailed, StatusCodes.Status503ServiceUnavailable)
-            .Tagged<PostureSnapshot>(Tags.Of, exact: true);
+            .Tagged<PostureSnapshot>(Tags.Of, exact: true)
+            .Example("reason=the siege is over");
         api.MapGet("/posture/history", History)
-            .Describe("posture-history", "Who willed which posture, why, from when until when; newest first.", Allow.Viewers, StatusCodes.Status400BadRequest);
+            .Describe("posture-history", "Who willed which posture, why, from when until when; newest first.", Allow.Viewers, StatusCodes.Status400BadRequest)
+            .Example("limit=20");
         api.MapGet("/posture/adaptive", Adaptive)
             .Describe("posture-adaptive", "Whether the qualia move the posture, and what they would do now.", Allow.Viewers);
     }

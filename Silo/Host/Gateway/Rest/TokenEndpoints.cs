@@ -5,6 +5,7 @@ using Tegument.Silo.Host.Gateway.Conditional;
 using Tegument.Silo.Host.Gateway.Idempotency;
 using Tegument.Silo.Host.Gateway.Link;
 using Tegument.Silo.Host.Gateway.Live;
+using Tegument.Silo.Host.Gateway.OpenApi;
 using Tegument.Silo.Host.Gateway.Problems;
 using Tegument.Silo.Host.Storage;
 
@@ -15,18 +16,33 @@ internal static class TokenEndpoints
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/tokens", (TokenStore tokens) => new TokenList(tokens.List()))
-            .Describe("list-tokens", "All tokens without their secrets.", Allow.Admins)
-            .Tagged<TokenList>(Tags.Of);
+        api.MapGet("/tokens", List)
+            .Describe("list-tokens", "Tokens without their secrets, oldest first.", Allow.Admins, StatusCodes.Status400BadRequest)
+            .Tagged<TokenList>(Tags.Of)
+            .Example("limit=100&role=operator&revoked=false");
         api.MapPost("/tokens", Create)
             .Describe(
                 "create-token", "Makes a token; the reply holds its secret, this once.", Allow.Admins,
                 StatusCodes.Status400BadRequest, StatusCodes.Status409Conflict, StatusCodes.Status503ServiceUnavailable)
-            .WithMetadata(SecretReply.Instance);
+            .WithMetadata(SecretReply.Instance)
+            .Example(body: """{"name":"night shift","roles":["operator"]}""");
         api.MapDelete("/tokens/{id}", Revoke)
             .Describe(
                 "revoke-token", "Ends a token at once, its open links included.", Allow.Admins,
-                StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status409Conflict, StatusCodes.Status503ServiceUnavailable);
+                StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status409Conflict, StatusCodes.Status503ServiceUnavailable)
+            .Example("reason=left the team", route: "id=1f6e0b2a");
+    }
+
+    private static TokenList List(TokenStore tokens, int? limit, string? after, string? role, bool? revoked)
+    {
+        var wanted = Check.Name<TokenRole>(role, "role");
+        var all = tokens.List();
+        var from = after is null ? 0 : Array.FindIndex(all, token => token.Id == after) + 1;
+        if (after is not null && from == 0) throw ApiProblemException.Invalid("after", "'after' is not a page's 'next'");
+        var matching = all.Index()
+            .Where(token => (wanted is null || token.Item.Roles.Contains(wanted.Value)) && (revoked is null || token.Item.Revoked is not null == revoked));
+        var page = Page.Of(matching, Check.Limit(limit, TokenStore.MaxTokens, TokenStore.MaxTokens), token => token.Index >= from, token => token.Item.Id);
+        return new TokenList([.. page.Items.Select(token => token.Item)], page.Total, page.Next);
     }
 
     private static async Task<TokenCreated> Create(TokenCreate body, HttpContext context, TokenStore tokens, AuditLog audit)
@@ -66,7 +82,8 @@ internal static class TokenEndpoints
         links.DropToken(token.Id);
         streams.DropToken(token.Id);
         await audit.Append(new AuditRecord(caller.Actor, caller.From, "token-revoke", $"{token.Name} ({token.Id})", why, Before: Roles(token)));
-        return new TokenList(tokens.List());
+        var left = tokens.List();
+        return new TokenList(left, left.Length);
     }
 
     private static string Roles(TokenView token) => string.Join(", ", token.Roles.Select(WireName.Of));

@@ -1,0 +1,48 @@
+using Microsoft.OpenApi;
+
+namespace Tegument.Silo.Host.Gateway.OpenApi;
+
+/// <summary>
+/// What each parameter means, by "operation.name" where a name means something of its own there, else by name: the same word means the same
+/// everywhere.
+/// </summary>
+internal static class ParameterTexts
+{
+    private static readonly Dictionary<string, string> Texts = new(StringComparer.Ordinal)
+    {
+        ["limit"] = "Items per page.",
+        ["after"] = "The page before this one gave it as its next.",
+        ["audit.before"] = "Entries older than this id: a page's next.",
+        ["origin"] = "Only bans of this origin: automatic, manual, feed or api; several with commas where a list is read.",
+        ["covering"] = "Only bans that contain this address.",
+        ["within"] = "Only bans that lie in this network, itself included.",
+        ["actor"] = "Exactly this actor.",
+        ["text"] = "Only what holds this text, without regard to case.",
+        ["sort"] = "The order: prefix, expires, created or score; with a leading '-' the other way round.",
+        ["jump"] = "Begins at this address, in the order of prefixes.",
+        ["expiresBefore"] = "Only what ends before this time.",
+        ["createdSince"] = "Only what was made at or after this time.",
+        ["minScore"] = "Only bans of sources with this score or more.",
+        ["address"] = "An IPv4 or IPv6 address; where bans are lifted, also ADDRESS/LENGTH.",
+        ["reason"] = "Why, for the audit log; 1 to 500 characters.",
+        ["host"] = "The host's name, as it gave it itself.",
+        ["name"] = "Only what has this in its name, without regard to case.",
+        ["online"] = "Only hosts that are (true) or are not (false) online.",
+        ["enforcing"] = "Only hosts that do (true) or do not (false) enforce.",
+        ["kind"] = "Only this kind of evidence, such as syn-flood.",
+        ["target"] = "Only victims that are this address or lie in this network.",
+        ["since"] = "Only what was seen at or after this time.",
+        ["role"] = "Only tokens that hold this role.",
+        ["revoked"] = "Only tokens that are (true) or are not (false) revoked.",
+        ["id"] = "The id that the list gives.",
+        ["types"] = "Kinds of events, with commas between them; all that the token may hear when absent.",
+        ["lastEventId"] = "Goes on after this event, for clients that cannot send Last-Event-ID.",
+    };
+
+    public static Task Describe(OpenApiOperation operation)
+    {
+        foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>())
+            parameter.Description ??= Texts.GetValueOrDefault($"{operation.OperationId}.{parameter.Name}") ?? Texts.GetValueOrDefault(parameter.Name ?? "");
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,123 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Tegument.Contracts.Api;
+using Tegument.Contracts.Client;
+using Tegument.Contracts.Evidence;
+using Tegument.Contracts.Link;
+using Tegument.Gateway.Tests.Support;
+
+namespace Tegument.Gateway.Tests.OpenApi;
+
+/// <summary>
+/// The document is complete, and all it shows is true: every example is sent to a real silo, every reply is checked against its schema. With
+/// TEGUMENT_RECORD_EXAMPLES naming a directory, the replies are written there: that is how Silo/Host/Gateway/OpenApi/Replies comes about.
+/// </summary>
+public sealed class ExampleTests(RunningSilo running) : IClassFixture<RunningSilo>
+{
+    /// <summary>Held to all of this already; the others as soon as they have an example.</summary>
+    private static readonly string[] Swept =
+    [
+        "audit", "ban", "create-token", "events", "explain", "flush-host", "health", "list-bans", "list-hosts", "list-incidents", "list-tokens",
+        "posture", "revoke-token", "set-posture", "status", "unban",
+    ];
+
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    private readonly SiloProcess _silo = running.Silo;
+
+    [Fact]
+    public async Task Every_operation_says_what_it_does_what_its_parameters_mean_and_how_it_is_called()
+    {
+        var document = await ApiDocument.Of(_silo);
+        var schemas = new SchemaCheck(document.Root);
+        foreach (var operation in document.Operations.Where(operation => Swept.Contains(operation.Id) || operation.HasExample))
+        {
+            operation.Id.ShouldNotBeEmpty($"{operation}: needs a name");
+            operation.Summary.ShouldNotBeEmpty($"{operation}: needs a summary");
+            foreach (var parameter in operation.Parameters)
+            {
+                parameter["description"].ShouldNotBeNull($"{operation}: parameter {parameter["name"]} needs a line in ParameterTexts");
+                if (parameter["required"]?.GetValue<bool>() == true) parameter["example"].ShouldNotBeNull($"{operation}: parameter {parameter["name"]} needs an example");
+            }
+
+            if (operation.RequestContent is { } content)
+            {
+                operation.RequestExample.ShouldNotBeNull($"{operation}: needs .Example(body: ...)");
+                if (content.First().Key == "application/json") schemas.Faults(operation.RequestExample, content.First().Value!["schema"]).ShouldBeEmpty($"{operation}: the example of the body");
+            }
+
+            if (operation.Success is not { Value: { } reply } success) continue;
+            reply["example"].ShouldNotBeNull($"{operation}: needs a recorded reply, see Silo/Host/Gateway/README.md");
+            if (success.Key == "application/json") schemas.Faults(reply["example"], reply["schema"]).ShouldBeEmpty($"{operation}: the recorded reply");
+        }
+    }
+
+    [Fact]
+    public async Task Every_example_works_as_it_stands_and_is_answered_as_the_schema_says()
+    {
+        var document = await ApiDocument.Of(_silo);
+        var schemas = new SchemaCheck(document.Root);
+        using var http = await Prepare();
+        await using var link = await Connected();
+        foreach (var operation in document.Operations.Where(operation => !operation.IsSocket && (Swept.Contains(operation.Id) || operation.HasExample)))
+        {
+            using var request = operation.Request(await Known(operation));
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+            var type = response.Content.Headers.ContentType?.MediaType;
+            var text = type == "text/event-stream" ? await FirstEvent(response) : await response.Content.ReadAsStringAsync();
+            response.IsSuccessStatusCode.ShouldBeTrue($"{operation}: {(int)response.StatusCode} {text}");
+            var content = operation.Responses[((int)response.StatusCode).ToString(System.Globalization.CultureInfo.InvariantCulture)].ShouldNotBeNull($"{operation}: {response.StatusCode} is not in the document")["content"];
+            if (text.Length > 0) content?[type!].ShouldNotBeNull($"{operation}: {type} is not in the document");
+            if (type == "application/json") schemas.Faults(JsonNode.Parse(text), content![type]!["schema"]).ShouldBeEmpty($"{operation}: {text}");
+            Record(operation, type, text);
+        }
+    }
+
+    /// <summary>A token with every role: whom each call allows is another test's concern.</summary>
+    private async Task<HttpClient> Prepare()
+    {
+        using var admin = _silo.Client("admin");
+        var everything = await admin.CreateTokenAsync(new TokenCreate("examples", Enum.GetValues<TokenRole>()));
+        var http = new HttpClient { BaseAddress = _silo.Address };
+        http.DefaultRequestHeaders.Authorization = new("Bearer", everything.Secret);
+        http.DefaultRequestHeaders.Add("X-Api-Key", everything.Secret);
+        return http;
+    }
+
+    /// <summary>A host that answers commands and has seen something.</summary>
+    private async Task<TegumentLink> Connected()
+    {
+        var link = await TegumentLink.ConnectAsync(_silo.As("agent"), Given.Hello("web1"));
+        await link.SendAsync(new HeartbeatFrame(Given.Report("web1", enforcing: true)));
+        var now = DateTimeOffset.UtcNow;
+        var scan = Given.Scan("web1", "run", 1, "198.51.100.9");
+        var flood = new VictimIncident(1, EvidenceKind.SynFlood, "syn", Contracts.Addresses.IpKey.Parse("192.0.2.80"), 443, 37_000, 900_000, now.AddSeconds(-30), now, []);
+        await link.Deliver(scan with { Incidents = [flood] });
+        return link;
+    }
+
+    /// <summary>What the document cannot know.</summary>
+    private async Task<Dictionary<string, string>> Known(ApiOperation operation)
+    {
+        if (operation.Id != "revoke-token") return [];
+        using var admin = _silo.Client("admin");
+        return new() { ["id"] = (await admin.CreateTokenAsync(new TokenCreate("leaver", [TokenRole.Viewer]))).Token.Id };
+    }
+
+    private static async Task<string> FirstEvent(HttpResponseMessage response)
+    {
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
+        var lines = new List<string>();
+        while (await reader.ReadLineAsync() is { Length: > 0 } line) lines.Add(line);
+        return string.Join('\n', lines) + "\n\n";
+    }
+
+    private static void Record(ApiOperation operation, string? type, string text)
+    {
+        if (Environment.GetEnvironmentVariable("TEGUMENT_RECORD_EXAMPLES") is not { Length: > 0 } directory || text.Length == 0) return;
+        var reply = type == "application/json" ? JsonNode.Parse(text)!.ToJsonString(Indented) : text;
+        reply = Regex.Replace(reply, "\"secret\": \"[^\"]+\"", "\"secret\": \"tgm_shown-this-once\"");
+        File.WriteAllText(Path.Combine(directory, $"{operation.Id}.json"), reply.TrimEnd('\n') + "\n");
+    }
+}
