@@ -16,10 +16,10 @@ internal sealed class ApiCaller : IDisposable
     private readonly HttpClient _http;
     private readonly Uri _silo;
 
-    public ApiCaller(SiloEndpoint silo, TimeSpan timeout)
+    public ApiCaller(SiloEndpoint silo, TimeSpan timeout, RetryPolicy retries)
     {
         _silo = silo.Address;
-        _http = new HttpClient(silo.CreateHandler())
+        _http = new HttpClient(new RetryHandler(retries, silo.CreateHandler()))
         {
             BaseAddress = new Uri(silo.Address, "/api/v1/"),
             Timeout = timeout,

@@ -16,17 +16,19 @@ namespace Tegument.Contracts.Client;
 /// <summary>
 /// The silo's REST API, typed. Whatever the console and the verbs can do goes through here. Safe on any thread; make one and keep it.
 /// Every call throws <see cref="SiloUnreachableException"/> when nobody answers and <see cref="TegumentApiException"/> when the silo refuses.
+/// Calls that are cut off, or that the silo asks to send again later, are tried again; a write is done once however often it is sent.
 /// </summary>
 public sealed partial class TegumentClient : IDisposable
 {
     private readonly ApiCaller _api;
     private readonly ApiStreams _streams;
 
-    public TegumentClient(SiloEndpoint silo, TimeSpan? timeout = null)
+    /// <param name="timeout">For a call with all its tries; 30 seconds when null.</param>
+    public TegumentClient(SiloEndpoint silo, TimeSpan? timeout = null, RetryPolicy? retries = null)
     {
         ArgumentNullException.ThrowIfNull(silo);
-        _api = new ApiCaller(silo, timeout ?? TimeSpan.FromSeconds(30));
         _streams = new ApiStreams(silo);
+        _api = new ApiCaller(silo, timeout ?? TimeSpan.FromSeconds(30), retries ?? RetryPolicy.Default);
     }
 
     public TegumentClient(Uri silo, string? token)

@@ -33,6 +33,8 @@ public sealed record LiveEvent(string Id, string Type, JsonElement Data)
 
     public QualiaSnapshot? AsQualia() => As(LiveTypes.Qualia, LiveJson.Default.QualiaSnapshot);
 
+    public PolicyEvent? AsPolicy() => As(LiveTypes.Policy, LiveJson.Default.PolicyEvent);
+
     public AuditEntry? AsAudit() => As(LiveTypes.Audit, LiveJson.Default.AuditEntry);
 
     /// <summary>The data as the kind's record, or null when the event is of another kind.</summary>

@@ -25,6 +25,7 @@ namespace Tegument.Contracts.Wire;
 [JsonSerializable(typeof(IncidentEvent))]
 [JsonSerializable(typeof(StandingEvent))]
 [JsonSerializable(typeof(EvidenceEvent))]
+[JsonSerializable(typeof(PolicyEvent))]
 [JsonSerializable(typeof(AuditEntry))]
 [JsonSerializable(typeof(QualiaSnapshot))]
 public sealed partial class LiveJson : JsonSerializerContext;

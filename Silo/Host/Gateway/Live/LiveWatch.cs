@@ -5,6 +5,7 @@ using Tegument.Contracts.Live;
 using Tegument.Contracts.Posture;
 using Tegument.Contracts.Wire;
 using Tegument.Silo.Ingest;
+using Tegument.Silo.Policy;
 using Tegument.Silo.Posture;
 using Tegument.Silo.Reputation;
 
@@ -20,8 +21,10 @@ public sealed partial class LiveWatch(
     LiveAudit audit,
     IGrainFactory grains,
     PostureBoard posture,
+    PolicyBoard policy,
     StandingChanges standings,
     EvidenceTally tally,
+    TimeProvider time,
     ILogger<LiveWatch> log) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(0.25);
@@ -31,6 +34,7 @@ public sealed partial class LiveWatch(
     private readonly HostMoves _hosts = new();
     private readonly System.Diagnostics.Stopwatch _sinceEvidence = System.Diagnostics.Stopwatch.StartNew();
     private PostureSnapshot? _posture;
+    private FleetPolicy? _policy;
     private bool _evidence;
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
@@ -44,6 +48,7 @@ public sealed partial class LiveWatch(
             try
             {
                 TellPosture();
+                TellPolicy();
                 TellStandings();
                 TellIncidents();
                 if (tick % TicksPerEvidence == 0) TellEvidence();
@@ -61,6 +66,13 @@ public sealed partial class LiveWatch(
         var now = posture.Current;
         if (_posture is not null && now.Version != _posture.Version) hub.Publish(LiveTopic.Posture, now, LiveJson.Default.PostureSnapshot);
         _posture = now;
+    }
+
+    private void TellPolicy()
+    {
+        var now = policy.Current;
+        if (_policy is not null && !ReferenceEquals(now, _policy)) hub.Publish(LiveTopic.Policy, new PolicyEvent(time.GetUtcNow()), LiveJson.Default.PolicyEvent);
+        _policy = now;
     }
 
     private void TellStandings()

@@ -34,7 +34,9 @@ public sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Prob
             case ApiProblemException problem: return problem;
             case BadHttpRequestException bad: return BadRequestText.Of(bad, context.Request);
             case StorageException storage: return new(StatusCodes.Status503ServiceUnavailable, "storage", $"nothing was changed: {storage.Message}");
-            case LimitExceededException: return new(StatusCodes.Status503ServiceUnavailable, "overloaded", "the silo has more to do than it can; try again");
+            case LimitExceededException:
+                context.Response.Headers.RetryAfter = "1";
+                return new(StatusCodes.Status503ServiceUnavailable, "overloaded", "the silo has more to do than it can; try again");
             default:
                 LogUnforeseen(context.Request.Method, context.Request.Path, e);
                 return new(StatusCodes.Status500InternalServerError, "internal error", "the silo failed on this call; its log says why");
