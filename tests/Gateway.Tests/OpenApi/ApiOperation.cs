@@ -24,8 +24,6 @@ public sealed class ApiOperation(string method, string path, JsonObject text)
 
     public JsonNode? RequestExample => RequestContent?.First().Value?["example"];
 
-    public bool HasExample => RequestExample is not null || Parameters.Any(parameter => parameter["example"] is not null);
-
     /// <summary>A WebSocket, or a stream without end: nothing to check against a schema.</summary>
     public bool IsSocket => Responses.ContainsKey("101");
 
@@ -54,7 +52,7 @@ public sealed class ApiOperation(string method, string path, JsonObject text)
         var request = new HttpRequestMessage(new HttpMethod(method), url.ToString());
         if (RequestExample is { } body)
         {
-            var type = RequestContent!.First().Key;
+            var type = RequestContent!.First().Key is "*/*" ? "text/plain" : RequestContent!.First().Key;
             request.Content = new StringContent(type == "application/json" ? body.ToJsonString() : body.GetValue<string>(), Encoding.UTF8, type);
         }
 

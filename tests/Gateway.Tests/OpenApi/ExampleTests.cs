@@ -15,12 +15,8 @@ namespace Tegument.Gateway.Tests.OpenApi;
 /// </summary>
 public sealed class ExampleTests(RunningSilo running) : IClassFixture<RunningSilo>
 {
-    /// <summary>Held to all of this already; the others as soon as they have an example.</summary>
-    private static readonly string[] Swept =
-    [
-        "audit", "ban", "create-token", "events", "explain", "flush-host", "health", "list-bans", "list-hosts", "list-incidents", "list-tokens",
-        "posture", "revoke-token", "set-posture", "status", "unban",
-    ];
+    /// <summary>Endpoints whose examples are still missing. To be empty.</summary>
+    private static readonly string[] NotYet = [];
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
@@ -31,7 +27,7 @@ public sealed class ExampleTests(RunningSilo running) : IClassFixture<RunningSil
     {
         var document = await ApiDocument.Of(_silo);
         var schemas = new SchemaCheck(document.Root);
-        foreach (var operation in document.Operations.Where(operation => Swept.Contains(operation.Id) || operation.HasExample))
+        foreach (var operation in document.Operations.Where(operation => !NotYet.Contains(operation.Id)))
         {
             operation.Id.ShouldNotBeEmpty($"{operation}: needs a name");
             operation.Summary.ShouldNotBeEmpty($"{operation}: needs a summary");
@@ -60,7 +56,7 @@ public sealed class ExampleTests(RunningSilo running) : IClassFixture<RunningSil
         var schemas = new SchemaCheck(document.Root);
         using var http = await Prepare();
         await using var link = await Connected();
-        foreach (var operation in document.Operations.Where(operation => !operation.IsSocket && (Swept.Contains(operation.Id) || operation.HasExample)))
+        foreach (var operation in document.Operations.Where(operation => !operation.IsSocket && !NotYet.Contains(operation.Id)))
         {
             using var request = operation.Request(await Known(operation));
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);

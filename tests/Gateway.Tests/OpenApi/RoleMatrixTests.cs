@@ -22,6 +22,9 @@ public sealed class RoleMatrixTests(RunningSilo running) : IClassFixture<Running
         ["health"] = Nobody, ["status"] = Any, ["list-bans"] = Any, ["ban"] = Banning, ["unban"] = Banning, ["explain"] = Any, ["posture"] = Any,
         ["set-posture"] = Operators, ["list-hosts"] = Viewers, ["flush-host"] = Admins, ["list-incidents"] = Viewers, ["list-tokens"] = Admins,
         ["create-token"] = Admins, ["revoke-token"] = Admins, ["audit"] = Admins, ["events"] = Any, ["stream"] = Any, ["link"] = "sensor executor",
+        ["ban-bulk"] = Operators, ["lift-bans"] = Operators, ["export-bans"] = Viewers, ["import-bans"] = Operators, ["release-posture"] = Operators,
+        ["posture-history"] = Viewers, ["posture-adaptive"] = Viewers, ["export-audit"] = Admins, ["verify-audit"] = Admins, ["qualia"] = Viewers,
+        ["qualia-history"] = Viewers, ["evidence-series"] = Viewers,
     };
 
     private readonly SiloProcess _silo = running.Silo;
@@ -34,7 +37,7 @@ public sealed class RoleMatrixTests(RunningSilo running) : IClassFixture<Running
         using var stranger = new HttpClient { BaseAddress = _silo.Address };
         foreach (var operation in document.Operations)
         {
-            var allowed = Expected.GetValueOrDefault(operation.Id) ?? string.Join(' ', operation.Roles ?? []);
+            var allowed = Expected.GetValueOrDefault(operation.Id).ShouldNotBeNull($"{operation}: say above who may call {operation.Id}");
             string.Join(' ', operation.Roles ?? []).ShouldBe(allowed, $"{operation}: the document's roles");
             var open = await Status(stranger, operation);
             (open == HttpStatusCode.Unauthorized).ShouldBe(allowed != Nobody, $"{operation}: without a token {open}");
@@ -71,7 +74,7 @@ public sealed class RoleMatrixTests(RunningSilo running) : IClassFixture<Running
     {
         var path = System.Text.RegularExpressions.Regex.Replace(operation.Path, @"\{\w+\}", "none");
         using var request = new HttpRequestMessage(new HttpMethod(operation.Method), path);
-        if (operation.RequestContent is not null) request.Content = new StringContent("{}", Encoding.UTF8, operation.RequestContent.First().Key);
+        if (operation.RequestContent is not null) request.Content = new StringContent("{}", Encoding.UTF8, operation.RequestContent.First().Key.Replace("*/*", "text/plain", StringComparison.Ordinal));
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         return response.StatusCode;
     }

@@ -46,7 +46,7 @@ internal static class ExampleTransformer
     private static void ShowReply(OpenApiOperation operation, string reply)
     {
         var success = (operation.Responses ?? []).Where(response => response.Key.StartsWith('2')).Select(response => response.Value).OfType<OpenApiResponse>().FirstOrDefault();
-        foreach (var (type, content) in success?.Content ?? new Dictionary<string, OpenApiMediaType>())
+        if (success?.Content?.FirstOrDefault() is { Value: { } content, Key: var type })
             content.Example = type == "application/json" ? JsonNode.Parse(reply) : JsonValue.Create(reply);
     }
 

@@ -4,6 +4,7 @@ using Tegument.Contracts.Bans;
 using Tegument.Contracts.Wire;
 using Tegument.Silo.Bans;
 using Tegument.Silo.Host.Gateway.Access;
+using Tegument.Silo.Host.Gateway.OpenApi;
 using Tegument.Silo.Host.Gateway.Problems;
 using Tegument.Silo.Host.Storage;
 
@@ -18,12 +19,14 @@ internal static class BanBulkEndpoints
             .Describe(
                 "ban-bulk", "Bans up to 10,000 addresses or prefixes in one commit and says what became of each.", Allow.Operators,
                 StatusCodes.Status400BadRequest, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status503ServiceUnavailable)
-            .WithMetadata(new BodyLimit(GatewayLimits.MaxBulkBytes));
+            .WithMetadata(new BodyLimit(GatewayLimits.MaxBulkBytes))
+            .Example(body: """{"bans":[{"address":"198.51.100.40","reason":"seen at a friend's"},{"address":"203.0.113.0/28","reason":"the whole rack","ttlSeconds":600}]}""");
         api.MapPost("/bans/lift", Lift)
             .Describe(
                 "lift-bans", "Lifts listed bans, or all that a filter finds; a dry run counts them.", Allow.Operators,
                 StatusCodes.Status400BadRequest, StatusCodes.Status409Conflict, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status503ServiceUnavailable)
-            .WithMetadata(new BodyLimit(GatewayLimits.MaxBulkBytes));
+            .WithMetadata(new BodyLimit(GatewayLimits.MaxBulkBytes))
+            .Example(body: """{"reason":"what was imported by mistake","within":"203.0.113.0/24","dryRun":true}""");
     }
 
     private static async Task<BanBulkReply> Bulk(BanBulk body, HttpContext context, BanBatches batches, IGrainFactory grains, AuditLog audit)

@@ -5,6 +5,7 @@ using Tegument.Contracts.Bans;
 using Tegument.Contracts.Wire;
 using Tegument.Silo.Host.Gateway.Access;
 using Tegument.Silo.Host.Gateway.Exchange;
+using Tegument.Silo.Host.Gateway.OpenApi;
 using Tegument.Silo.Host.Gateway.Problems;
 using Tegument.Silo.Host.Storage;
 
@@ -17,13 +18,15 @@ internal static class BanExchangeEndpoints
     {
         api.MapGet("/bans/export", Export)
             .Describe("export-bans", "All bans that match, as a file: csv, json, plain or nft.", Allow.Viewers, StatusCodes.Status400BadRequest)
-            .Produces<string>(StatusCodes.Status200OK, "text/csv", "application/json", "text/plain");
+            .Produces<string>(StatusCodes.Status200OK, "text/csv", "application/json", "text/plain")
+            .Example("format=csv&origin=manual");
         api.MapPost("/bans/import", Import)
             .Describe(
                 "import-bans", "Bans what a file lists. By default one bad line refuses the whole file.", Allow.Operators,
                 StatusCodes.Status400BadRequest, StatusCodes.Status409Conflict, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status503ServiceUnavailable)
             .Accepts<string>("*/*")
-            .WithMetadata(new BodyLimit(GatewayLimits.MaxImportBytes));
+            .WithMetadata(new BodyLimit(GatewayLimits.MaxImportBytes))
+            .Example("format=plain&ttlSeconds=86400&reason=last night's list", body: "198.51.100.50\n198.51.100.51\n", mediaType: "*/*");
     }
 
     /// <summary>Page by page, from the ledger to the socket.</summary>

@@ -3,6 +3,7 @@ using Tegument.Contracts.Api;
 using Tegument.Contracts.Evidence;
 using Tegument.Contracts.Qualia;
 using Tegument.Silo.Host.Gateway.Access;
+using Tegument.Silo.Host.Gateway.OpenApi;
 using Tegument.Silo.Host.Gateway.Problems;
 using Tegument.Silo.Qualia;
 
@@ -18,9 +19,11 @@ internal static class QualiaEndpoints
         api.MapGet("/qualia", Now)
             .Describe("qualia", "How the fleet feels now: pressure, temperature and pain, each with what is usual and where it comes from.", Allow.Viewers);
         api.MapGet("/qualia/history", History)
-            .Describe("qualia-history", "How the fleet felt: means and peaks in steps of 1 second to an hour.", Allow.Viewers, StatusCodes.Status400BadRequest);
+            .Describe("qualia-history", "How the fleet felt: means and peaks in steps of 1 second to an hour.", Allow.Viewers, StatusCodes.Status400BadRequest)
+            .Example("since=1h&step=60");
         api.MapGet("/evidence/series", Evidence)
-            .Describe("evidence-series", "Evidence over time by kind, or by technique as well.", Allow.Viewers, StatusCodes.Status400BadRequest);
+            .Describe("evidence-series", "Evidence over time by kind, or by technique as well.", Allow.Viewers, StatusCodes.Status400BadRequest)
+            .Example("since=1h&kind=port-scan&techniques=true");
     }
 
     private static async Task<QualiaSnapshot> Now(QualiaBoard board, IGrainFactory grains) => board.Current ?? await Grain(grains).Now();
