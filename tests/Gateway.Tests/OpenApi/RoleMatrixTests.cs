@@ -24,7 +24,9 @@ public sealed class RoleMatrixTests(RunningSilo running) : IClassFixture<Running
         ["create-token"] = Admins, ["revoke-token"] = Admins, ["audit"] = Admins, ["events"] = Any, ["stream"] = Any, ["link"] = "sensor executor",
         ["ban-bulk"] = Operators, ["lift-bans"] = Operators, ["export-bans"] = Viewers, ["import-bans"] = Operators, ["release-posture"] = Operators,
         ["posture-history"] = Viewers, ["posture-adaptive"] = Viewers, ["export-audit"] = Admins, ["verify-audit"] = Admins, ["qualia"] = Viewers,
-        ["qualia-history"] = Viewers, ["evidence-series"] = Viewers,
+        ["qualia-history"] = Viewers, ["evidence-series"] = Viewers, ["list-feeds"] = Viewers, ["list-feed-entries"] = Viewers, ["refresh-feed"] = Operators,
+        ["policy"] = Viewers, ["apply-policy"] = Admins, ["check-policy"] = Viewers, ["simulate-policy"] = Operators, ["posture-preview"] = Viewers,
+        ["list-bouncers"] = Viewers,
     };
 
     private readonly SiloProcess _silo = running.Silo;

@@ -43,6 +43,8 @@ internal static class ParameterTexts
         ["reason"] = "Why, for the audit log; 1 to 500 characters.",
         ["host"] = "The host's name, as it gave it itself.",
         ["name"] = "Only what has this in its name, without regard to case.",
+        ["list-feed-entries.name"] = "The block list's name in the policy.",
+        ["refresh-feed.name"] = "The block list's name in the policy.",
         ["online"] = "Only hosts that are (true) or are not (false) online.",
         ["enforcing"] = "Only hosts that do (true) or do not (false) enforce.",
         ["kind"] = "Only this kind of evidence, such as syn-flood.",
