@@ -25,6 +25,8 @@ public static class CommandLine
         ("incidents", IncidentsCommand.Create),
         ("flush", FlushCommand.Create),
         ("token", TokenCommand.Create),
+        ("mcp", McpCommand.Create),
+        ("completion", CompletionCommand.Create),
         ("integrate", IntegrateCommand.Create),
         ("audit", AuditCommand.Create),
         ("feeds", FeedsCommand.Create),
