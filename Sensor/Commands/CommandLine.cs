@@ -58,6 +58,7 @@ public static class CommandLine
         var root = new RootCommand("Tegument: the skin of a Linux fleet. Sees hostile traffic, decides with reasons, closes the kernel to it.");
         var known = Array.FindIndex(Verbs, v => v.Name == verb);
         foreach (var (_, create) in known < 0 ? Verbs : Verbs[known..(known + 1)]) root.Add(create());
+        WordCompletions.AddTo(root);
         return root;
     }
 
