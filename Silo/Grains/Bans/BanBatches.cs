@@ -4,26 +4,15 @@ using Tegument.Contracts.Bans;
 namespace Tegument.Silo.Bans;
 
 /// <summary>
-/// Many bans at once: up to <see cref="CommitSize"/> a commit, so that a decision on its way waits some tens of milliseconds at most.
+/// Many bans at once: up to <see cref="CommitSize"/> a commit, so that a decision on its way waits a fraction of a second at most.
 /// Safe on any thread.
 /// </summary>
 public sealed class BanBatches(IGrainFactory grains, AutomaticBans automatic)
 {
-    public const int CommitSize = 10_000;
+    public const int CommitSize = 2_000;
 
-    /// <summary>Outcomes in the order of the requests; each <see cref="CommitSize"/> of them are one commit.</summary>
-    public async Task<BanOutcome[]> Ban(IReadOnlyList<BanRequest> requests, bool dryRun)
-    {
-        ArgumentNullException.ThrowIfNull(requests);
-        var outcomes = new List<BanOutcome>(requests.Count);
-        for (var from = 0; from < requests.Count; from += CommitSize)
-        {
-            BanRequest[] part = [.. requests.Skip(from).Take(CommitSize)];
-            outcomes.AddRange(dryRun ? await Ledger.Plan(part) : await Ledger.Ban(part));
-        }
-
-        return [.. outcomes];
-    }
+    /// <summary>One commit for all; outcomes in the order of the requests. At most <see cref="BanRules.MaxRequests"/>.</summary>
+    public Task<BanOutcome[]> Ban(BanRequest[] requests, bool dryRun) => dryRun ? Ledger.Plan(requests) : Ledger.Ban(requests);
 
     /// <summary>How many bans match; looks at all of them where it must.</summary>
     public async Task<long> Count(BanQuery query)

@@ -12,6 +12,9 @@ internal static class BanPages
     /// <summary>Bans that one call looks at; some milliseconds.</summary>
     public const int ScanBudget = 100_000;
 
+    /// <summary>The same where each ban's texts are searched, which takes some times longer.</summary>
+    public const int TextBudget = 20_000;
+
     /// <summary>A stretch of another order that is short enough to be taken out and sorted as asked.</summary>
     private const int SortBudget = 10_000;
 
@@ -76,9 +79,10 @@ internal static class BanPages
         var page = new List<Ban>(Math.Min(query.Limit, 1000));
         var (looked, matched, cut) = (0, 0L, false);
         Ban? last = null;
+        var budget = query.Text is null ? ScanBudget : TextBudget;
         foreach (var ban in Walk(table.In(query.Sort), range, query, start))
         {
-            if (looked++ == ScanBudget)
+            if (looked++ == budget)
             {
                 cut = true;
                 break;

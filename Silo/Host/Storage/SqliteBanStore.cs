@@ -49,8 +49,9 @@ public sealed class SqliteBanStore(SqliteDatabase database) : IBanStore
 
     private static long Each(SqliteSession session, int shard, DateTimeOffset now, Action<Ban> take)
     {
+        // The plus keeps the index on ends out of it: through it, each row of a million is a search of its own.
         const string Sql =
-            "SELECT prefix, origin, actor, reason, created, expires, score, revision FROM bans WHERE shard = $1 AND expires > $2";
+            "SELECT prefix, origin, actor, reason, created, expires, score, revision FROM bans WHERE shard = $1 AND +expires > $2";
         using var reader = session.Bind(Sql, shard, now.UtcTicks).ExecuteReader();
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
         var count = 0L;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,11 +28,12 @@ public sealed class BenchSilo : IAsyncDisposable
 
     public static Task<BenchSilo> Start() => Start(Directory.CreateTempSubdirectory("tegument-bench-"));
 
-    /// <summary>Another silo on the same data; this one is stopped.</summary>
-    public async Task<BenchSilo> Restart()
+    /// <summary>Another silo on the same data, and how long it took to start; this one is stopped.</summary>
+    public async Task<(BenchSilo Silo, TimeSpan Took)> Restart()
     {
         await Stop();
-        return await Start(_data);
+        var watch = Stopwatch.StartNew();
+        return (await Start(_data), watch.Elapsed);
     }
 
     public T Get<T>() where T : notnull => _app.Services.GetRequiredService<T>();

@@ -58,6 +58,40 @@ public sealed class VerbTests : IDisposable
     }
 
     [SkippableFact]
+    public void Lists_of_bans_go_out_and_in_again_and_the_audit_log_is_told_and_verified()
+    {
+        _host.Verb("ban", "198.51.100.0/24", "--reason", "=formula", "--ttl", "1h").OrThrow();
+        _host.Verb("ban", "198.51.100.7", "--reason", "x", "--ttl", "2h").OrThrow();
+        var file = Path.Combine(_host.Data, "list.csv");
+        _host.Verb("bans", "export", "--format", "csv", "-o", file, "--within", "198.51.100.0/24").OrThrow();
+        File.ReadAllLines(file).Length.ShouldBe(3);
+        _host.Verb("bans", "export", "--format", "plain").OrThrow().Output.ShouldBe("198.51.100.0/24\n198.51.100.7\n");
+        _host.Verb("unban", "198.51.100.7", "--reason", "x").OrThrow();
+        _host.Verb("bans", "import", file, "--dry-run").OrThrow().Output.ShouldStartWith("would ban 1; 1 stood already");
+        _host.VerbJson("bans", "import", file).GetProperty("made").GetInt32().ShouldBe(1);
+        var bans = _host.Verb("bans", "--sort", "-expires", "--json").OrThrow().Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        bans.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("address").GetString()).ShouldBe(["198.51.100.7", "198.51.100.0/24"]);
+
+        File.WriteAllText(file, "address\n198.51.100.9\nnonsense\n127.0.0.1\n");
+        var refused = _host.Verb("bans", "import", file);
+        refused.ExitCode.ShouldBe(2);
+        refused.Error.ShouldContain("line 3: 'nonsense' is not an IP address");
+        refused.Error.ShouldContain("line 4: 127.0.0.1: protected: loopback");
+        _host.Verb("bans", "import", file, "--skip-bad").OrThrow().Output.ShouldStartWith("banned 1; 0 stood already, 0 were over, 2 left out");
+        OneLine.Of(_host.Verb("bans", "import", Path.Combine(_host.Data, "none.txt")), 2).ShouldContain("none.txt");
+        OneLine.Of(_host.Verb("bans", "import", "list"), 2).ShouldContain("--format");
+
+        _host.Verb("audit", "--subject", "198.51.100.7").OrThrow().Output.ShouldContain("unban");
+        _host.Verb("audit", "export", "--action", "ban-import").OrThrow().Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(3);
+        var verified = _host.VerbJson("audit", "verify");
+        verified.GetProperty("intact").GetBoolean().ShouldBeTrue();
+        var known = $"{verified.GetProperty("last").GetInt64()}:{verified.GetProperty("head").GetString()}";
+        _host.Verb("audit", "verify", "--known", known).OrThrow().Output.ShouldStartWith("intact: ");
+        OneLine.Of(_host.Verb("audit", "verify", "--known", known[..^4] + "0000"), 1).ShouldContain("tampered");
+        OneLine.Of(_host.Verb("audit", "--token", _host.Operator), 1).ShouldContain("role admin");
+    }
+
+    [SkippableFact]
     public void A_second_up_beside_the_first_is_refused_and_harms_nothing()
     {
         OneLine.Of(_host.Verb("up", "--listen", "http://127.0.0.1:7600", "--agent-port", "0"), 1);

@@ -47,7 +47,7 @@ internal sealed class BanImport(BanBatches batches, IProtectionRules protection,
         for (var from = 0; from < rows.Requests.Count; from += BanBatches.CommitSize)
         {
             var count = Math.Min(BanBatches.CommitSize, rows.Requests.Count - from);
-            var outcomes = await batches.Ban(rows.Requests.GetRange(from, count), options.DryRun);
+            var outcomes = await batches.Ban([.. rows.Requests.GetRange(from, count)], options.DryRun);
             for (var i = 0; i < outcomes.Length; i++)
             {
                 if (outcomes[i].Refusal is { } refusal) rows.Refuse(rows.Lines[from + i], refusal);
