@@ -47,6 +47,7 @@ internal sealed class ApiStreams : IDisposable
         where TReply : class
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StreamContent(source) };
+        request.Headers.ExpectContinue = true; // A file that is too large is refused before it is sent, not by a broken connection.
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
         using var response = await Send(request, cancel).ConfigureAwait(false);
         return await response.Content.ReadFromJsonAsync(type, cancel).ConfigureAwait(false) ?? throw new TegumentApiException("the silo answered nothing");

@@ -31,27 +31,26 @@ public sealed class BanBatches(IGrainFactory grains, AutomaticBans automatic)
     /// Lifts what matches, a page at a time; a ban made meanwhile may stay. Where that ends automatic bans, their sources' scores are cleared.
     /// </summary>
     /// <param name="take">Gets each page's bans.</param>
-    public async Task<long> Lift(BanQuery query, string actor, string reason, Action<Ban[]> take)
+    public async Task Lift(BanQuery query, string actor, string reason, Action<Ban[]> take)
     {
         ArgumentNullException.ThrowIfNull(query);
-        var (lifted, at) = (0L, query with { Limit = CommitSize, After = null });
+        var at = query with { Limit = CommitSize, After = null };
         while (true)
         {
             var page = await Ledger.List(at);
-            if (page.Bans.Length > 0) lifted += await Lift(Array.ConvertAll(page.Bans, ban => new BanKey(ban.Prefix, ban.Origin)), actor, reason, take);
-            if (page.Next is null) return lifted;
+            if (page.Bans.Length > 0) await Lift(Array.ConvertAll(page.Bans, ban => new BanKey(ban.Prefix, ban.Origin)), actor, reason, take);
+            if (page.Next is null) return;
             at = at with { After = page.Next };
         }
     }
 
     /// <summary>Lifts these bans, those that stand, as one commit. At most <see cref="BanRules.MaxRequests"/>.</summary>
-    public async Task<long> Lift(BanKey[] bans, string actor, string reason, Action<Ban[]> take)
+    public async Task Lift(BanKey[] bans, string actor, string reason, Action<Ban[]> take)
     {
         ArgumentNullException.ThrowIfNull(take);
         var lifted = await Ledger.Lift(bans, actor, reason);
         take(lifted);
         await automatic.Release([.. lifted.Where(ban => ban.Origin == BanOrigin.Automatic).Select(ban => ban.Prefix)], actor, reason);
-        return lifted.Length;
     }
 
     private IBanLedgerGrain Ledger => grains.GetGrain<IBanLedgerGrain>(IBanLedgerGrain.Key);

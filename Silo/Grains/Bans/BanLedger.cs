@@ -13,6 +13,8 @@ internal sealed class BanLedger
     /// <summary>A full ledger refuses new bans by name; extensions still pass.</summary>
     public const int MaxBans = 2_000_000;
 
+    private static readonly TimeSpan SameTime = TimeSpan.FromMilliseconds(1);
+
     private readonly BanTable _table = new();
     private readonly BanTexts _texts = new();
     private readonly BanRetractions _retractions;
@@ -152,8 +154,9 @@ internal sealed class BanLedger
         if (_retractions.Covers(request)) return new BanOutcome(null, false, BanRules.LiftedSince);
 
         // A person's word replaces a person's; everyone else can only extend, or say that more speaks for it.
+        // A file holds times to the microsecond: less than a millisecond is no change.
         var same = request.Origin == BanOrigin.Manual
-            ? expires == held?.Expires && request.Reason == held.Reason
+            ? (expires - held?.Expires)?.Duration() < SameTime && request.Reason == held!.Reason
             : expires <= held?.Expires && request.Score <= held.Score;
         if (same) return new BanOutcome(held, false, null);
         if (request.Origin != BanOrigin.Manual && expires < held?.Expires) expires = held.Expires;

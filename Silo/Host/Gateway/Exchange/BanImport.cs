@@ -1,6 +1,8 @@
 using Tegument.Contracts.Api;
+using Tegument.Contracts.Bans;
 using Tegument.Silo.Bans;
 using Tegument.Silo.Host.Gateway.Problems;
+using Tegument.Silo.Host.Storage;
 using Tegument.Silo.Protection;
 
 namespace Tegument.Silo.Host.Gateway.Exchange;
@@ -47,7 +49,7 @@ internal sealed class BanImport(BanBatches batches, IProtectionRules protection,
         for (var from = 0; from < rows.Requests.Count; from += BanBatches.CommitSize)
         {
             var count = Math.Min(BanBatches.CommitSize, rows.Requests.Count - from);
-            var outcomes = await batches.Ban([.. rows.Requests.GetRange(from, count)], options.DryRun);
+            var outcomes = await Commit([.. rows.Requests.GetRange(from, count)], options.DryRun, from, rows.Requests.Count);
             for (var i = 0; i < outcomes.Length; i++)
             {
                 if (outcomes[i].Refusal is { } refusal) rows.Refuse(rows.Lines[from + i], refusal);
@@ -57,6 +59,19 @@ internal sealed class BanImport(BanBatches batches, IProtectionRules protection,
         }
 
         return new BanImportReply(rows.Count, made, unchanged, rows.Ended, rows.Refused, options.DryRun, [.. rows.Faults], null);
+    }
+
+    private async Task<BanOutcome[]> Commit(BanRequest[] part, bool dryRun, int done, int all)
+    {
+        try
+        {
+            return await batches.Ban(part, dryRun);
+        }
+        catch (StorageException e) when (done > 0)
+        {
+            throw new ApiProblemException(
+                StatusCodes.Status503ServiceUnavailable, "storage", $"the first {done} of {all} bans were made, the others were not: {e.Message}; import the file again");
+        }
     }
 
     private static ApiProblemException Refusal(ImportedRows rows)

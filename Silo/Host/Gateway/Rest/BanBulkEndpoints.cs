@@ -70,14 +70,26 @@ internal static class BanBulkEndpoints
             throw ApiProblemException.Conflict("another count", $"{count} bans match and not {expected}; nothing was lifted", "expect");
         }
 
-        var sample = new List<Ban>();
-        var lifted = standing is not null
-            ? await batches.Lift(Array.ConvertAll(standing, ban => new BanKey(ban.Prefix, ban.Origin)), caller.Actor, reason, Take)
-            : await batches.Lift(query, caller.Actor, reason, Take);
+        var (sample, lifted) = (new List<Ban>(), 0L);
+        try
+        {
+            if (standing is not null) await batches.Lift(Array.ConvertAll(standing, ban => new BanKey(ban.Prefix, ban.Origin)), caller.Actor, reason, Take);
+            else await batches.Lift(query, caller.Actor, reason, Take);
+        }
+        catch (StorageException e) when (lifted > 0)
+        {
+            throw new ApiProblemException(
+                StatusCodes.Status503ServiceUnavailable, "storage", $"{lifted} bans were lifted, the others were not: {e.Message}; ask again");
+        }
+
         await audit.Append(record with { Before = Subject(sample.Select(ban => $"{ban.Prefix} ({WireName.Of(ban.Origin)})")), After = $"{lifted} lifted" });
         return new BanLiftReply(lifted, false, Sample(sample, now));
 
-        void Take(Ban[] bans) => sample.AddRange(bans.Take(BanLiftReply.MaxSample - sample.Count));
+        void Take(Ban[] bans)
+        {
+            lifted += bans.Length;
+            sample.AddRange(bans.Take(BanLiftReply.MaxSample - sample.Count));
+        }
     }
 
     /// <exception cref="ApiProblemException">It names nothing, or both a list and a filter.</exception>
