@@ -20,7 +20,7 @@ public sealed class SqliteGrainStorage(SqliteDatabase database, TimeProvider tim
         var (etag, json) = !database.StateRows.MayHold(stateName, grainId) ? (null, null) : database.Read(session => Row(session, stateName, grainId));
         grainState.ETag = etag?.ToString(CultureInfo.InvariantCulture);
         grainState.RecordExists = etag is not null;
-        grainState.State = json is null ? default : Parse<T>(json, stateName, grainId);
+        grainState.State = json is null ? Activator.CreateInstance<T>() : Parse<T>(json, stateName, grainId);
         return Task.CompletedTask;
     }
 
@@ -43,7 +43,7 @@ public sealed class SqliteGrainStorage(SqliteDatabase database, TimeProvider tim
         await database.Write(session => Clear(session, stateName, grainId, expected));
         grainState.ETag = null;
         grainState.RecordExists = false;
-        grainState.State = default;
+        grainState.State = Activator.CreateInstance<T>();
     }
 
     private static (long? ETag, string? Json) Row(SqliteSession session, string name, GrainId id)
