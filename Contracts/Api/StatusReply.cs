@@ -1,3 +1,4 @@
+using Tegument.Contracts.Policy;
 using Tegument.Contracts.Posture;
 
 namespace Tegument.Contracts.Api;
@@ -5,6 +6,7 @@ namespace Tegument.Contracts.Api;
 /// <summary>The answer to <c>GET /api/v1/status</c>.</summary>
 /// <param name="Version">The silo's program version.</param>
 /// <param name="Clock">Null from a silo too old to say.</param>
+/// <param name="Policy">Null from a silo too old to say.</param>
 public sealed record StatusReply(
     string Version,
     DateTimeOffset Started,
@@ -13,4 +15,5 @@ public sealed record StatusReply(
     FleetTotals Totals,
     LinkTotals Links,
     StorageReport Storage,
-    ClockReport? Clock = null);
+    ClockReport? Clock = null,
+    PolicyReport? Policy = null);

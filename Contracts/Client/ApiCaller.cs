@@ -51,6 +51,10 @@ internal sealed class ApiCaller : IDisposable
         }
     }
 
+    public Task<TReply> CallYaml<TReply>(string path, string text, JsonTypeInfo<TReply> reply, CancellationToken cancel)
+        where TReply : class =>
+        Send(new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(text, new MediaTypeHeaderValue("application/yaml")) }, reply, cancel);
+
     public void Dispose() => _http.Dispose();
 
     private static bool IsAway(Exception e, CancellationToken cancel) =>

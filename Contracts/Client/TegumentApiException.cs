@@ -1,5 +1,6 @@
 using System.Net;
 using Tegument.Contracts.Api;
+using Tegument.Contracts.Policy;
 
 namespace Tegument.Contracts.Client;
 
@@ -28,6 +29,7 @@ public sealed class TegumentApiException : Exception
         Detail = problem.Detail;
         Field = problem.Field;
         Faults = problem.Faults ?? [];
+        PolicyFaults = problem.PolicyFaults ?? [];
     }
 
     /// <summary>The HTTP status; 0 when the reply was not one of a silo.</summary>
@@ -42,6 +44,9 @@ public sealed class TegumentApiException : Exception
 
     /// <summary>The bad lines of a file that was refused.</summary>
     public IReadOnlyList<ImportFault> Faults { get; } = [];
+
+    /// <summary>Of a policy that was refused: everything wrong with it; empty for all else.</summary>
+    public IReadOnlyList<PolicyFault> PolicyFaults { get; } = [];
 
     private static string Line(HttpStatusCode status, ProblemReply problem)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Tegument.Contracts.Api;
+using Tegument.Contracts.Policy;
 using Tegument.Contracts.Posture;
 using Tegument.Contracts.Qualia;
 using Tegument.Contracts.Reputation;
@@ -51,6 +52,11 @@ namespace Tegument.Contracts.Wire;
 [JsonSerializable(typeof(AdaptiveReport))]
 [JsonSerializable(typeof(QualiaHistory))]
 [JsonSerializable(typeof(EvidenceSeriesList))]
+[JsonSerializable(typeof(PolicyReply))]
+[JsonSerializable(typeof(PolicyCheckReply))]
+[JsonSerializable(typeof(PolicyApplied))]
+[JsonSerializable(typeof(SimulationRequest))]
+[JsonSerializable(typeof(SimulationReply))]
 public sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>For a silo: as the default, and a member we do not know is refused, since it is more often a slip than a wish.</summary>

@@ -27,7 +27,8 @@ public sealed partial class EvidenceIngest(
     IngestMetrics metrics,
     EvidenceTally tally,
     QualiaTally qualia,
-    ILogger<EvidenceIngest> log) : IDisposable
+    ILogger<EvidenceIngest> log,
+    IEvidenceRecorder? recorder = null) : IDisposable
 {
     public const int MaxBatches = 16;
     public const int Window = 256;
@@ -62,6 +63,7 @@ public sealed partial class EvidenceIngest(
             metrics.Items(batch.Items.Length);
             tally.Add(batch);
             qualia.Items(batch.Items);
+            recorder?.Offer(batch);
             return result;
         }
         catch (Exception)
@@ -129,6 +131,7 @@ public sealed partial class EvidenceIngest(
             metrics.Items(part.Items.Length);
             tally.Add(part);
             qualia.Items(part.Items);
+            recorder?.Offer(part);
             return null;
         }
         catch (Exception error)

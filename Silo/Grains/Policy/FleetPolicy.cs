@@ -25,12 +25,16 @@ public sealed record FleetPolicy
     /// <summary>Block lists to subscribe to.</summary>
     public FeedSource[] Feeds { get; init; } = [];
 
+    /// <summary>How much evidence is kept for simulations.</summary>
+    public RecordingPolicy Recording { get; init; } = new();
+
     /// <summary>Null when the policy makes sense; otherwise one line that begins with the field's path ("reputation.halfLife: ...").</summary>
     public string? Validate() =>
         In("reputation", Reputation.Validate())
         ?? In("aggregation", Aggregation.Validate())
         ?? In("networks", Networks.Validate())
         ?? In("adaptive", Adaptive.Validate())
+        ?? In("recording", Recording.Validate())
         ?? FeedFault();
 
     private string? FeedFault()

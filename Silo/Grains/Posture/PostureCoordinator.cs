@@ -23,7 +23,7 @@ public sealed partial class PostureCoordinator(
     /// <param name="before">Null when unknown: both is done.</param>
     /// <param name="after">What the silo's board shows already.</param>
     /// <exception cref="Exception">The ledger or a reputation could not be reached; to be tried again.</exception>
-    public async Task Apply(PostureLevel? before, PostureSnapshot after)
+    public async Task<PostureEffect> Apply(PostureLevel? before, PostureSnapshot after)
     {
         var policy = board.Reputation;
         var ended = 0;
@@ -36,6 +36,7 @@ public sealed partial class PostureCoordinator(
 
         if ((before is null || after.Level > before) && policy.ThresholdOf(after.Level) is not null) made = await JudgeSuspects();
         LogApplied(WireName.Of(after.Level), after.Version, made, ended);
+        return new PostureEffect(made, ended);
     }
 
     private async Task<int> JudgeSuspects()

@@ -18,7 +18,7 @@ public sealed class ProtectionRules : IProtectionRules
     private readonly Lock _lock = new();
     private readonly Dictionary<string, HostProtection> _hosts = [];
     private readonly ProtectionOptions _options;
-    private IpPrefix[] _allow;
+    private (IpPrefix Prefix, string Rule)[] _allow;
     private volatile ProtectionTable _table;
     private long _ignored;
 
@@ -26,7 +26,7 @@ public sealed class ProtectionRules : IProtectionRules
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
-        _allow = options.Allow;
+        _allow = Array.ConvertAll(options.Allow, allowed => (allowed, $"allow list {allowed}"));
         _table = Build();
     }
 
@@ -37,15 +37,22 @@ public sealed class ProtectionRules : IProtectionRules
 
     public bool IsOnLink(IpKey address) => !address.IsIPv4 && _table.IsOnLink(address);
 
-    /// <summary>Replaces the allow list: after its DNS names were resolved again, or a user changed it.</summary>
-    public void Allow(IpPrefix[] prefixes)
+    /// <summary>Replaces the networks that the user names: after DNS names were resolved again, or the policy changed.</summary>
+    public void Allow(IReadOnlyList<ProtectedNetwork> networks)
     {
-        ArgumentNullException.ThrowIfNull(prefixes);
+        ArgumentNullException.ThrowIfNull(networks);
         lock (_lock)
         {
-            _allow = prefixes;
+            _allow = [.. networks.Select(network => (network.Prefix, network.ToString()))];
             _table = Build();
         }
+    }
+
+    /// <summary>The rules as they would be with other networks named by the user; what hosts report is as of now. Immutable.</summary>
+    public IProtectionRules With(IReadOnlyList<ProtectedNetwork> networks)
+    {
+        ArgumentNullException.ThrowIfNull(networks);
+        lock (_lock) return new Frozen(Build([.. networks.Select(network => (network.Prefix, network.ToString()))]));
     }
 
     /// <summary>Replaces what a host protects. <see cref="HostProtection.None"/> forgets the host.</summary>
@@ -61,11 +68,13 @@ public sealed class ProtectionRules : IProtectionRules
         }
     }
 
-    private ProtectionTable Build()
+    private ProtectionTable Build() => Build(_allow);
+
+    private ProtectionTable Build((IpPrefix Prefix, string Rule)[] allow)
     {
         var prefixes = new List<(IpPrefix, string)>();
-        foreach (var home in _options.Home) prefixes.Add((home, "home"));
-        foreach (var allowed in _allow) prefixes.Add((allowed, "allow list"));
+        foreach (var home in _options.Home) prefixes.Add((home, $"home {home}"));
+        prefixes.AddRange(allow);
         var addresses = new List<(IpKey, string)>();
         var sessions = new List<IpKey>();
         var onLink = new List<IpPrefix>();
@@ -89,6 +98,13 @@ public sealed class ProtectionRules : IProtectionRules
         if (all.Length <= MaxPerHost) return all;
         Interlocked.Add(ref _ignored, all.Length - MaxPerHost);
         return all.AsSpan(0, MaxPerHost);
+    }
+
+    private sealed class Frozen(ProtectionTable table) : IProtectionRules
+    {
+        public string? Protects(IpPrefix prefix, bool bruteForce = false) => table.Protects(prefix, bruteForce);
+
+        public bool IsOnLink(IpKey address) => !address.IsIPv4 && table.IsOnLink(address);
     }
 
     private static bool Same(HostProtection a, HostProtection b) =>

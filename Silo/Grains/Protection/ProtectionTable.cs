@@ -9,13 +9,13 @@ internal sealed class ProtectionTable
     /// <summary>Addresses that are no hosts one could ban (RFC 1122 §3.2.1.3, RFC 4291 §2.4), in every table.</summary>
     private static readonly (IpPrefix Prefix, string Rule)[] Fixed =
     [
-        (IpPrefix.Parse("127.0.0.0/8"), "loopback"),
-        (IpPrefix.Parse("::1"), "loopback"),
-        (IpPrefix.Parse("0.0.0.0"), "unspecified"),
-        (IpPrefix.Parse("::"), "unspecified"),
-        (IpPrefix.Parse("224.0.0.0/4"), "multicast"),
-        (IpPrefix.Parse("ff00::/8"), "multicast"),
-        (IpPrefix.Parse("255.255.255.255"), "broadcast"),
+        (IpPrefix.Parse("127.0.0.0/8"), "loopback 127.0.0.0/8"),
+        (IpPrefix.Parse("::1"), "loopback ::1"),
+        (IpPrefix.Parse("0.0.0.0"), "unspecified 0.0.0.0"),
+        (IpPrefix.Parse("::"), "unspecified ::"),
+        (IpPrefix.Parse("224.0.0.0/4"), "multicast 224.0.0.0/4"),
+        (IpPrefix.Parse("ff00::/8"), "multicast ff00::/8"),
+        (IpPrefix.Parse("255.255.255.255"), "broadcast 255.255.255.255"),
     ];
 
     private readonly (IpPrefix Prefix, string Rule)[] _prefixes;
@@ -24,7 +24,7 @@ internal sealed class ProtectionTable
     private readonly IpKey[] _sessions;
     private readonly IpPrefix[] _onLink;
 
-    /// <param name="prefixes">Protected networks, each with the rule's name.</param>
+    /// <param name="prefixes">Protected networks, each with the rule in words.</param>
     /// <param name="addresses">Protected addresses; the first rule of an address names it.</param>
     /// <param name="sessions">Sources of administrators' sessions.</param>
     public ProtectionTable(
@@ -46,7 +46,7 @@ internal sealed class ProtectionTable
     {
         foreach (var (network, rule) in _prefixes)
         {
-            if (network.Overlaps(prefix)) return $"{rule} {network}";
+            if (network.Overlaps(prefix)) return rule;
         }
 
         if (prefix.IsSingle && _rules.TryGetValue(prefix.Address, out var exact)) return $"{exact} {prefix.Address}";

@@ -36,10 +36,12 @@ public static class SiloApplication
         GrainHosting.Add(builder, options);
         builder.Services.AddTegumentGrains(new GrainOptions { Policy = policy.Loaded.Policy });
         builder.Services.AddHostedService<ClockWatch>();
+        builder.Services.AddPolicy(policy);
         builder.Services.AddHostedService<SiloStart>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<SiloRefresh>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<QualiaFeed>());
         builder.Services.AddFeeds();
+        builder.Services.AddPolicyEffects();
         builder.Services.AddGateway();
 
         var app = builder.Build();

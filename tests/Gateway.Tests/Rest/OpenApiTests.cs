@@ -24,6 +24,7 @@ public sealed class OpenApiTests(RunningSilo running) : IClassFixture<RunningSil
         "GET /api/v1/hosts",
         "GET /api/v1/incidents",
         "GET /api/v1/link",
+        "GET /api/v1/policy",
         "GET /api/v1/posture",
         "GET /api/v1/posture/adaptive",
         "GET /api/v1/posture/history",
@@ -39,6 +40,9 @@ public sealed class OpenApiTests(RunningSilo running) : IClassFixture<RunningSil
         "POST /api/v1/bans/lift",
         "POST /api/v1/feeds/{name}/refresh",
         "POST /api/v1/hosts/{host}/flush",
+        "POST /api/v1/policy",
+        "POST /api/v1/policy/check",
+        "POST /api/v1/policy/simulate",
         "POST /api/v1/tokens",
         "PUT /api/v1/posture",
     ];

@@ -20,6 +20,14 @@ public static class Given
         return new EvidenceBatch(host, start, sequence, [.. items], []);
     }
 
+    /// <summary>A verified scan of so many ports.</summary>
+    public static EvidenceBatch Ports(string host, long sequence, string source, int ports)
+    {
+        var now = DateTimeOffset.UtcNow;
+        var item = new EvidenceItem(IpKey.Parse(source), EvidenceKind.PortScan, Techniques.Syn, 1, ports, ports, 1, now.AddSeconds(-2), now, Verified: true);
+        return new EvidenceBatch(host, "ports", sequence, [item], []);
+    }
+
     public static HostReport Report(string host, bool enforcing, LedgerPosition? applied = null) => new(
         host, "test", ["sense", "enforce"], ["eth0"], enforcing, enforcing ? "nftables" : "dry-run", applied, 0, 0, null, 0, 0, 0, 0, 0,
         Protection.None with { Gateways = [IpKey.Parse("192.0.2.1")] });

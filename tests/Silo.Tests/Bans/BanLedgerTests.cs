@@ -184,7 +184,7 @@ public class BanLedgerTests
     [InlineData("2000::/15", "2000::/15 is too wide: the shortest prefix is /16")]
     public void Protected_and_too_wide_prefixes_are_refused_with_the_rule(string prefix, string refusal)
     {
-        _protection.Allow([P("192.0.2.200")]);
+        _protection.Allow([new ProtectedNetwork(P("192.0.2.200"), ProtectedNetwork.AllowList, "policy.yaml")]);
         _protection.Report("web1", new Contracts.Fleet.Protection([K("10.0.0.1")], [K("10.0.0.254")], [K("9.9.9.9")], [K("198.51.100.7")], []));
         var outcome = Ban(prefix, 10);
         outcome.Refusal.ShouldBe(refusal);

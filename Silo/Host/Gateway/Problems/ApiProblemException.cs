@@ -1,4 +1,5 @@
 using Tegument.Contracts.Api;
+using Tegument.Contracts.Policy;
 
 namespace Tegument.Silo.Host.Gateway.Problems;
 
@@ -36,6 +37,9 @@ public sealed class ApiProblemException : Exception
 
     /// <summary>The bad lines of a file; null where none was sent.</summary>
     public ImportFault[]? Faults { get; init; }
+
+    /// <summary>Of a policy: all that is wrong with it.</summary>
+    public PolicyFault[]? PolicyFaults { get; init; }
 
     public static ApiProblemException Invalid(string field, string detail) =>
         new(StatusCodes.Status400BadRequest, "invalid request", detail, field);

@@ -60,7 +60,7 @@ public sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Prob
             return context.Response.WriteAsJsonAsync(shape.BodyOf(problem), JsonSerializerOptions.Default, context.RequestAborted);
         }
 
-        var body = new ProblemReply("about:blank", problem.Title, problem.Status, problem.Message, context.Request.Path, problem.Field, problem.Faults);
+        var body = new ProblemReply("about:blank", problem.Title, problem.Status, problem.Message, context.Request.Path, problem.Field, problem.Faults, problem.PolicyFaults);
         context.Response.StatusCode = problem.Status;
         return context.Response.WriteAsJsonAsync(body, ApiJson.Default.ProblemReply, ProblemReply.MediaType, context.RequestAborted);
     }

@@ -24,6 +24,7 @@ public static class RestApi
         AuditEndpoint.Map(api);
         LiveEndpoints.Map(api);
         QualiaEndpoints.Map(api);
+        PolicyEndpoints.Map(api);
         HealthEndpoint.Map(app);
     }
 

@@ -7,6 +7,7 @@ using Tegument.Contracts.Posture;
 using Tegument.Silo.Host.Gateway.Access;
 using Tegument.Silo.Host.Gateway.Link;
 using Tegument.Silo.Host.Hosting;
+using Tegument.Silo.Host.Policy;
 using Tegument.Silo.Host.Storage;
 
 namespace Tegument.Silo.Host.Gateway.Rest;
@@ -22,14 +23,14 @@ internal static class StatusEndpoint
         .Describe("status", "The silo, its storage, the posture and the fleet in numbers.", Allow.AnyToken);
 
     private static async Task<StatusReply> Status(
-        IGrainFactory grains, SqliteDatabase database, LinkRegistry links, SiloClock clock, SteadyTimeProvider time)
+        IGrainFactory grains, SqliteDatabase database, LinkRegistry links, SiloClock clock, SteadyTimeProvider time, PolicyStore policy)
     {
         var posture = await grains.GetGrain<IPostureGrain>(IPostureGrain.Key).Get();
         var hosts = await grains.GetGrain<IFleetGrain>(IFleetGrain.Key).Hosts();
         var bans = await grains.GetGrain<IBanLedgerGrain>(IBanLedgerGrain.Key).List(new BanQuery(1));
         return new StatusReply(
             Version, clock.Started, Math.Round(clock.Uptime.TotalSeconds, 3), posture, Totals(bans.Total, hosts), links.Totals(), database.Report(),
-            time.Report());
+            time.Report(), policy.Report());
     }
 
     private static FleetTotals Totals(long bans, HostStatus[] hosts)
