@@ -9,6 +9,9 @@ public sealed record GrainOptions
 {
     public FleetPolicy Policy { get; init; } = FleetPolicy.Default;
 
+    /// <summary>What people know the policy by; null for none.</summary>
+    public string? PolicyVersion { get; init; }
+
     public PostureOptions Posture { get; init; } = new();
 
     public ProtectionOptions Protection { get; init; } = new();

@@ -26,7 +26,7 @@ public static class GrainServices
         ArgumentNullException.ThrowIfNull(services);
         options ??= new GrainOptions();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(new PolicyBoard(options.Policy));
+        services.AddSingleton(new PolicyBoard(options.Policy, options.PolicyVersion));
         services.AddSingleton(options.Posture);
         services.AddSingleton<PostureBoard>();
         services.AddSingleton(new ProtectionRules(options.Protection));

@@ -34,7 +34,7 @@ public static class SiloApplication
         builder.Services.AddSingleton<IQualiaStore, SqliteQualiaStore>();
         builder.Services.AddSingleton<IPostureLog, SqlitePostureLog>();
         GrainHosting.Add(builder, options);
-        builder.Services.AddTegumentGrains(new GrainOptions { Policy = policy.Loaded.Policy });
+        builder.Services.AddTegumentGrains(new GrainOptions { Policy = policy.Loaded.Policy, PolicyVersion = policy.Loaded.Version });
         builder.Services.AddHostedService<ClockWatch>();
         builder.Services.AddPolicy(policy);
         builder.Services.AddHostedService<SiloStart>();

@@ -42,6 +42,9 @@ public sealed partial class AllowList(
     /// <summary>The networks became others. On the thread that found out; handlers return at once.</summary>
     public event Action? Changed;
 
+    /// <summary>They did because a name has other addresses now.</summary>
+    public event Action? Renamed;
+
     /// <summary>Takes the policy's networks over with what is known of its names, and has unknown names looked up.</summary>
     public void TakePolicy()
     {
@@ -66,7 +69,7 @@ public sealed partial class AllowList(
             _silent.IntersectWith(names);
         }
 
-        Publish();
+        if (Publish()) Renamed?.Invoke();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -134,17 +137,18 @@ public sealed partial class AllowList(
         }
     }
 
-    private void Publish()
+    private bool Publish()
     {
         lock (_lock)
         {
             var next = Of(board.Current.Networks);
-            if (_current.SequenceEqual(next)) return;
+            if (_current.SequenceEqual(next)) return false;
             _current = [.. next];
             rules.Allow(_current);
         }
 
         Changed?.Invoke();
+        return true;
     }
 
     [LoggerMessage(EventId = 701, Level = LogLevel.Warning, Message = "The name {Name} of the allow list finds no answer ({Reason}): {Effect}")]

@@ -64,7 +64,7 @@ public sealed partial class PolicyEffects(
 
     public override Task StartAsync(CancellationToken cancellationToken)
     {
-        allowed.Changed += AllowChanged;
+        allowed.Renamed += AllowChanged;
         if (allowed.Current.Count > 0) AllowChanged(); // Bans of what was allowed while the silo was away.
         return base.StartAsync(cancellationToken);
     }

@@ -75,8 +75,9 @@ public sealed partial class PolicyStore(
             if (reading.Policy is not { } policy) throw await Refuse(who, reading, isFile: !write);
             if (write) _file.Replace(text);
             Keep(text);
-            board.Replace(policy);
-            _current = new LoadedPolicy(policy, text, time.GetUtcNow(), who.ToString());
+            var loaded = new LoadedPolicy(policy, text, time.GetUtcNow(), who.ToString());
+            board.Replace(policy, loaded.Version);
+            _current = loaded;
             _faults = [];
             allowed.TakePolicy();
             var changes = PolicyValues.Changes(before.Policy, policy);

@@ -119,8 +119,8 @@ public sealed class EvidenceStore(SqliteDatabase database)
             key.Run.Sensor, key.Run.Start, minute);
         session.Execute(
             Upsert, Bytes(key.Source), minute, key.Run.Sensor, key.Run.Start, (int)key.Kind, key.Technique, key.Incident, row.At.UtcTicks, item.Count, item.Ports,
-            item.Targets, item.FirstSeen.UtcTicks, item.LastSeen.UtcTicks, row.Verified ? 1 : 0, (int)item.Severity, item.Conversation?.Began.UtcTicks,
-            item.Conversation?.LastData.UtcTicks, item.NetworkConversation?.Began.UtcTicks, item.NetworkConversation?.LastData.UtcTicks);
+            item.Targets, item.FirstSeen.UtcTicks, item.LastSeen.UtcTicks, row.Verified ? 1 : 0, (int)item.Severity, row.Talk?.Began.UtcTicks,
+            row.Talk?.LastData.UtcTicks, row.NetworkTalk?.Began.UtcTicks, row.NetworkTalk?.LastData.UtcTicks);
     }
 
     // In network order: they sort as the addresses do.

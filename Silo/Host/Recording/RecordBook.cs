@@ -34,7 +34,7 @@ internal sealed class RecordBook(int capacity = RecordBook.Capacity)
             }
 
             ref var row = ref CollectionsMarshal.GetValueRefOrAddDefault(_rows, key, out var exists);
-            row = exists ? row.With(item, at) : new RecordRow(item, at, item.Verified);
+            row = exists ? row.With(item, at) : RecordRow.Of(item, at);
         }
 
         return lost;
