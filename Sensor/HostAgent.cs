@@ -23,6 +23,7 @@ public sealed class HostAgent : IAsyncDisposable
     private readonly AgentOptions _options;
     private readonly ILoggerFactory _logs;
     private readonly LocalProtection _protection;
+    private readonly AllowedNetworks _allowed;
     private readonly string _start = Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(8));
     private readonly string[] _interfaces;
     private LiveCapture[] _captures = [];
@@ -39,6 +40,7 @@ public sealed class HostAgent : IAsyncDisposable
         _interfaces = options.Sense ? InterfaceNames.Resolve(options.Interfaces) : [];
         _protection = new LocalProtection();
         _protection.Start();
+        _allowed = new AllowedNetworks(options.Data.Path);
     }
 
     /// <summary>Runs until told to stop.</summary>
@@ -50,7 +52,7 @@ public sealed class HostAgent : IAsyncDisposable
         _eve = [.. _options.Eve.Select(OpenEve)];
         string[] roles = [.. _options.Sense || _eve.Length > 0 ? ["sensor"] : Array.Empty<string>(), .. _options.Enforce ? ["executor"] : Array.Empty<string>()];
         var link = new SiloLink(
-            _options.Silo, new HelloFrame(_options.Name, AgentVersion.Text, roles), Outboxes, _executor is null ? null : new LinkExecutor(_executor, _logs.CreateLogger<LinkExecutor>()), Report, _logs.CreateLogger<SiloLink>());
+            _options.Silo, new HelloFrame(_options.Name, AgentVersion.Text, roles), Outboxes, _executor is null ? null : new LinkExecutor(_executor, _allowed, _logs.CreateLogger<LinkExecutor>()), Report, _logs.CreateLogger<SiloLink>());
         _wake = link.Wake;
         if (_executor is not null)
         {
@@ -86,9 +88,10 @@ public sealed class HostAgent : IAsyncDisposable
     {
         var clock = new EnforcementClock(BootTimeProvider.Instance);
         if (_options is { Enforcing: true, Again: false }) Say(new ObserveOnlyMarker(_options.Data.Path).Remove());
+        var protection = new HostProtection(_protection, _allowed);
         _executor = new Executor(
             new ExecutorOptions { DataDirectory = _options.Data.Path, ObserveOnly = !_options.Enforcing },
-            () => NftablesBackend.Open(NftablesOptions.Default, clock), () => _protection.Current, BootIdentity.Read(), clock, _logs.CreateLogger<Executor>());
+            () => NftablesBackend.Open(NftablesOptions.Default, clock), () => protection.Current, BootIdentity.Read(), clock, _logs.CreateLogger<Executor>());
         _executor.Start();
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Tegument.Contracts.Addresses;
 using Tegument.Contracts.Bans;
 using Tegument.Contracts.Evidence;
 using Tegument.Contracts.Fleet;
@@ -20,6 +21,7 @@ namespace Tegument.Contracts.Link;
 [JsonDerivedType(typeof(DeltaFrame), "delta")]
 [JsonDerivedType(typeof(HeartbeatFrame), "heartbeat")]
 [JsonDerivedType(typeof(CommandFrame), "command")]
+[JsonDerivedType(typeof(AllowedFrame), "allowed")]
 [JsonDerivedType(typeof(ErrorFrame), "error")]
 public abstract record LinkFrame;
 
@@ -54,6 +56,9 @@ public sealed record HeartbeatFrame(HostReport Report) : LinkFrame;
 
 /// <summary>From the silo to a host, on an administrator's behalf. Known: "flush" (empty our table, go observe-only).</summary>
 public sealed record CommandFrame(string Command, string Actor, string Reason) : LinkFrame;
+
+/// <summary>To executors, after the welcome and whenever it changes: all networks that no host bans, whatever the ledger says.</summary>
+public sealed record AllowedFrame(IpPrefix[] Networks) : LinkFrame;
 
 /// <summary>Something in the last frame was wrong; the link stays open unless the socket closes as well.</summary>
 public sealed record ErrorFrame(string Message) : LinkFrame;

@@ -23,6 +23,7 @@ public static class CommandLine
         ("posture", PostureCommand.Create),
         ("hosts", HostsCommand.Create),
         ("incidents", IncidentsCommand.Create),
+        ("policy", PolicyCommand.Create),
         ("flush", FlushCommand.Create),
         ("token", TokenCommand.Create),
         ("mcp", McpCommand.Create),

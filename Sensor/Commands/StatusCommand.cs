@@ -26,6 +26,8 @@ public static class StatusCommand
             grid.AddRow("posture", $"[bold]{WireName.Of(status.Posture.Level).ToUpperInvariant()}[/] set by {Output.Safe(status.Posture.SetBy)}: {Output.Safe(status.Posture.Reason)}");
             grid.AddRow("hosts", $"{totals.Online} of {totals.Hosts} online, {totals.Enforcing} enforcing{(totals.Enforcing == 0 ? " ([bold]OBSERVE ONLY[/])" : "")}");
             grid.AddRow("bans", $"{totals.Bans} in the ledger; enforced {totals.Enforced} of {totals.Decided} decided");
+            if (status.Policy is { } policy)
+                grid.AddRow("policy", $"{WireName.Of(policy.State)}: version {Output.Safe(policy.Version)} since {Output.Time(policy.LoadedAt)}{(policy.Fault is { } fault ? $"; [bold]{Output.Safe(fault)}[/]" : "")}");
             grid.AddRow("storage", $"{WireName.Of(status.Storage.State)}{(status.Storage.Detail is { } detail ? ": " + Output.Safe(detail) : "")}");
             grid.AddRow("silo", $"{Output.Safe(status.Version)}, up {Output.Span(status.UptimeSeconds)}, {Output.Count(status.Links.Open, "link")}, {Output.Number(status.Links.Batches)} batches");
             grid.Write(Output.Console);

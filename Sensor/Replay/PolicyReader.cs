@@ -19,19 +19,25 @@ public static class PolicyReader
         throw new PolicyFaultException(reading.Faults[0].In(path) + more);
     }
 
-    /// <summary>All that is wrong with a file, up to a bound, and how much that is.</summary>
-    /// <exception cref="IOException">It cannot be read.</exception>
-    public static (PolicyFault[] Faults, int Total) Check(string path)
+    /// <summary>The shipped policy with its comments.</summary>
+    public static string Shipped => PolicyText.Shipped;
+
+    /// <summary>All that is wrong with a text, up to a bound, and how much that is.</summary>
+    public static (PolicyFault[] Faults, int Total) CheckText(string text)
     {
-        var reading = Read(path);
+        var reading = PolicyText.Read(text);
         return (reading.Faults, reading.Total);
     }
 
-    /// <summary>A file's text, bounded: one that is too large comes cut, and is still too large for the reader.</summary>
+    /// <summary>One line per setting that differs from the shipped policy; none for a text with faults.</summary>
+    public static string[] ChangesFromShipped(string text) =>
+        PolicyText.Read(text).Policy is { } policy ? PolicyValues.Changes(FleetPolicy.Default, policy) : [];
+
+    /// <summary>A file's text, or standard input's for "-", bounded: one that is too large comes cut, and is still too large for the reader.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static string TextOf(string path)
     {
-        using var file = File.OpenRead(path);
+        using var file = path == "-" ? Console.OpenStandardInput() : File.OpenRead(path);
         var bytes = new byte[PolicyLimits.MaxLength + 1];
         var length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         return Encoding.UTF8.GetString(bytes.AsSpan(0, length)).TrimStart('\uFEFF');

@@ -1,3 +1,4 @@
+using Tegument.Contracts.Addresses;
 using Tegument.Contracts.Bans;
 
 namespace Tegument.Sensor.Report;
@@ -10,6 +11,9 @@ public interface ILinkExecutor
 
     /// <summary>Takes a delta or snapshot to apply.</summary>
     void Take(BanDelta delta);
+
+    /// <summary>What no host bans, all of it.</summary>
+    void Allow(IpPrefix[] networks);
 
     /// <summary>An administrator's wish: empty our table and only observe from now on.</summary>
     void Flush(string actor, string reason);

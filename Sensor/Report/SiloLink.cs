@@ -156,6 +156,9 @@ public sealed partial class SiloLink(
                 case CommandFrame { Command: "flush" } command:
                     executor?.Flush(command.Actor, command.Reason);
                     break;
+                case AllowedFrame allowed:
+                    executor?.Allow(allowed.Networks);
+                    break;
                 case ErrorFrame error:
                     LogRefused(log, error.Message);
                     // It may have been the answer to a pull: ask again with the next heartbeat, not only at the slow poll.

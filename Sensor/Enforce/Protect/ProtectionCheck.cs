@@ -21,9 +21,11 @@ public sealed class ProtectionCheck
 
     private readonly Dictionary<IpKey, string> _addresses = [];
 
-    public ProtectionCheck(Protection protection)
+    /// <param name="allowed">What the fleet's policy allows or protects; null for nothing.</param>
+    public ProtectionCheck(Protection protection, PrefixSet? allowed = null)
     {
         Protection = protection;
+        Allowed = allowed ?? PrefixSet.Empty;
 
         // Where one address is several things, the first reason named stands.
         Add(protection.Own, "this host's own address");
@@ -34,6 +36,8 @@ public sealed class ProtectionCheck
 
     public Protection Protection { get; }
 
+    public PrefixSet Allowed { get; }
+
     /// <summary>Null when the prefix may be banned.</summary>
     public string? Reason(IpPrefix prefix)
     {
@@ -42,6 +46,7 @@ public sealed class ProtectionCheck
             if (range.Overlaps(prefix)) return reason;
         }
 
+        if (Allowed.Overlapping(prefix) is { } network) return $"allowed by the fleet's policy ({network})";
         if (prefix.IsSingle) return _addresses.GetValueOrDefault(prefix.Address);
         foreach (var (address, reason) in _addresses)
         {

@@ -18,7 +18,8 @@ internal sealed class ProtectionTable
         (IpPrefix.Parse("255.255.255.255"), "broadcast 255.255.255.255"),
     ];
 
-    private readonly (IpPrefix Prefix, string Rule)[] _prefixes;
+    private readonly PrefixSet _networks;
+    private readonly Dictionary<IpPrefix, string> _ruleOf = [];
     private readonly IpKey[] _sorted;
     private readonly FrozenDictionary<IpKey, string> _rules;
     private readonly IpKey[] _sessions;
@@ -33,7 +34,8 @@ internal sealed class ProtectionTable
         IEnumerable<IpKey> sessions,
         IEnumerable<IpPrefix> onLink)
     {
-        _prefixes = [.. Fixed, .. prefixes];
+        foreach (var (network, rule) in Fixed.Concat(prefixes)) _ruleOf.TryAdd(network, rule);
+        _networks = new PrefixSet(_ruleOf.Keys);
         var rules = new Dictionary<IpKey, string>();
         foreach (var (address, rule) in addresses) rules.TryAdd(address, rule);
         _rules = rules.ToFrozenDictionary();
@@ -44,10 +46,7 @@ internal sealed class ProtectionTable
 
     public string? Protects(IpPrefix prefix, bool bruteForce)
     {
-        foreach (var (network, rule) in _prefixes)
-        {
-            if (network.Overlaps(prefix)) return rule;
-        }
+        if (_networks.Overlapping(prefix) is { } network) return _ruleOf[network];
 
         if (prefix.IsSingle && _rules.TryGetValue(prefix.Address, out var exact)) return $"{exact} {prefix.Address}";
         if (!prefix.IsSingle && First(_sorted, prefix) is { } held) return $"{_rules[held]} {held}";

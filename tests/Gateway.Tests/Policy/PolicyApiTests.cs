@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using Tegument.Contracts.Api;
 using Tegument.Contracts.Client;
+using Tegument.Contracts.Link;
 using Tegument.Contracts.Policy;
 using Tegument.Contracts.Posture;
 using Tegument.Gateway.Tests.Support;
@@ -153,6 +154,17 @@ public sealed class PolicyApiTests : IAsyncLifetime, IDisposable
         (await Refusal(admin, "192.0.2.9")).ShouldBe("never banned: allow list 192.0.2.0/24 (policy.yaml)");
         (await Refusal(admin, "10.1.2.3")).ShouldBe("never banned: protected network 10.0.0.0/8 (policy.yaml)");
         (await admin.ExplainAsync(Given.Prefix("192.0.2.9").Address)).Protection.ShouldBe("allow list 192.0.2.0/24 (policy.yaml)");
+    }
+
+    [Fact]
+    public async Task Executors_are_told_the_allowed_networks_at_once_and_when_they_change()
+    {
+        using var admin = _silo.Client("admin");
+        await admin.ApplyPolicyAsync("networks: { allowed: [192.0.2.0/24], protected: [10.0.0.0/8] }", "ours");
+        await using var link = await TegumentLink.ConnectAsync(_silo.As("agent"), Given.Hello("web1"));
+        (await link.Next<AllowedFrame>()).Networks.ShouldBe([Given.Prefix("192.0.2.0/24"), Given.Prefix("10.0.0.0/8")]);
+        await admin.ApplyPolicyAsync("networks: { allowed: [198.51.100.7] }", "moved");
+        (await link.Next<AllowedFrame>()).Networks.ShouldBe([Given.Prefix("198.51.100.7")]);
     }
 
     [Fact]

@@ -31,6 +31,7 @@ public sealed class LinkFrameTests
             new BatchFrame(new EvidenceBatch("web1", "s", 0, [new EvidenceItem(IpKey.Parse("2001:db8::9"), EvidenceKind.PortScan, "syn", 1, 20, 20, 1, At, At, NetworkConversation: new Conversation(At, At))], []))
         },
         { """{"type":"command","command":"flush","actor":"a","reason":"r"}""", new CommandFrame("flush", "a", "r") },
+        { """{"type":"allowed","networks":["192.0.2.0/24"]}""", new AllowedFrame([IpPrefix.Parse("192.0.2.0/24")]) },
         { """{"type":"error","message":"m"}""", new ErrorFrame("m") },
     };
 

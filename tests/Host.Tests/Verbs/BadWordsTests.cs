@@ -30,6 +30,8 @@ public sealed class BadWordsTests
     [InlineData("is not a silo address", "bans", "--silo", "ftp://x")]
     [InlineData("expected a directory", "bans", "--data", "")]
     [InlineData("from 0 to 65535", "up", "--agent-port", "70000")]
+    [InlineData("'wild' is no part of policy", "policy", "wild")]
+    [InlineData("not a duration", "policy", "simulate", "--since", "soon")]
     [InlineData("is not a posture", "up", "--posture", "wild")]
     [InlineData("expected sense or enforce", "agent", "--role", "dance", "--token", "x")]
     [InlineData("is not an IP address", "ban", "1.2\u001b[31m.3", "--reason", "x")]

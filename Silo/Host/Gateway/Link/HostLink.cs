@@ -114,6 +114,7 @@ public sealed partial class HostLink
             Host = ((HelloFrame)read.Frame!).Host;
             _services.Registry.Add(this);
             await _socket.WriteAsync(await Welcome(), patience.Token);
+            if (IsExecutor) await _socket.WriteAsync(_services.Registry.Allowed, patience.Token);
             return true;
         }
         catch (Exception e) when (LinkSocket.IsLoss(e))

@@ -1,19 +1,33 @@
 using Tegument.Contracts.Api;
 using Tegument.Contracts.Bans;
 using Tegument.Contracts.Link;
+using Tegument.Silo.Host.Policy;
 
 namespace Tegument.Silo.Host.Gateway.Link;
 
 /// <summary>The links that stand, by host. At most <see cref="GatewayLimits.MaxLinksPerHost"/> each. Safe on any thread.</summary>
-public sealed class LinkRegistry(LinkCounters counters, SetAside aside)
+public sealed class LinkRegistry
 {
+    private readonly LinkCounters _counters;
+    private readonly SetAside _aside;
+    private readonly AllowList _allowed;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, List<HostLink>> _hosts = new(StringComparer.Ordinal);
     private volatile HostLink[] _executors = [];
     private int _open;
 
+    public LinkRegistry(LinkCounters counters, SetAside aside, AllowList allowed)
+    {
+        (_counters, _aside, _allowed) = (counters, aside, allowed);
+        allowed.Changed += TellAllowed;
+    }
+
+    /// <summary>What no host bans.</summary>
+    internal AllowedFrame Allowed => new([.. _allowed.Current.Select(network => network.Prefix).Distinct()]);
+
     public LinkTotals Totals() =>
-        new(Volatile.Read(ref _open), counters.Batches, counters.Refused, counters.Hints, counters.Dropped, counters.Failures, aside.Count, counters.Skewed, counters.StaleItems);
+        new(Volatile.Read(ref _open), _counters.Batches, _counters.Refused, _counters.Hints, _counters.Dropped, _counters.Failures, _aside.Count, _counters.Skewed, _counters.StaleItems);
 
     /// <summary>Sends a command to the host's executors; answers how many it went to.</summary>
     public int Command(string host, string command, string actor, string reason) =>
@@ -52,6 +66,12 @@ public sealed class LinkRegistry(LinkCounters counters, SetAside aside)
     internal void Hint(LedgerPosition position)
     {
         foreach (var link in _executors) link.Hint(position);
+    }
+
+    private void TellAllowed()
+    {
+        var frame = Allowed;
+        foreach (var link in _executors) link.Post(frame);
     }
 
     private void Changed()
