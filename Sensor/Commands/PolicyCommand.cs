@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Spectre.Console;
 using Tegument.Contracts.Client;
 using Tegument.Contracts.Policy;
 using Tegument.Contracts.Wire;

@@ -110,9 +110,10 @@ public sealed class PolicyApiTests : IAsyncLifetime, IDisposable
         (await admin.StatusAsync()).Policy!.State.ShouldBe(PolicyState.Current);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_hangup_signal_rereads_the_file()
     {
+        Skip.If(IgnoresHangup(), "this test run ignores SIGHUP (nohup), and so do the programs that it starts");
         using var admin = _silo.Client("admin");
         await System.IO.File.WriteAllTextAsync(File, "reputation: { slack: 2 }\n");
         await _silo.Signal("HUP");
@@ -244,6 +245,10 @@ public sealed class PolicyApiTests : IAsyncLifetime, IDisposable
         using var client = again.Client("operator");
         (await client.SimulatePolicyAsync(new SimulationRequest("reputation: { thresholds: { balanced: 60 } }", 600))).NewlyBanned.ShouldHaveSingleItem().Address.ShouldBe("203.0.113.7");
     }
+
+    // A program that was started to ignore a signal does not change that.
+    private static bool IgnoresHangup() =>
+        System.IO.File.ReadLines("/proc/self/status").First(line => line.StartsWith("SigIgn:", StringComparison.Ordinal))[^1] is '1' or '3' or '5' or '7' or '9' or 'b' or 'd' or 'f';
 
     private static async Task<string?> Refusal(TegumentClient client, string address) =>
         (await Should.ThrowAsync<TegumentApiException>(() => client.BanAsync(new BanCreate(Given.Prefix(address), "try")))).Detail;

@@ -24,6 +24,6 @@ public sealed class PrefixSetTests
 
     // Few bits vary, so that networks meet often.
     private static IpPrefix Any(Random random) => random.Next(2) == 0
-        ? new IpPrefix(IpKey.FromIPv4((uint)(10 << 24 | random.Next(4) << 16 | random.Next(4))), random.Next(6, 33))
-        : new IpPrefix(new IpKey((ulong)random.Next(3) << 62 | (ulong)random.Next(4), (ulong)random.Next(4)), random.Next(0, 129));
+        ? new IpPrefix(IpKey.FromIPv4(0x0A000000u + ((uint)random.Next(4) << 16) + (uint)random.Next(4)), random.Next(6, 33))
+        : new IpPrefix(new IpKey(((ulong)random.Next(3) << 62) + (ulong)random.Next(4), (ulong)random.Next(4)), random.Next(0, 129));
 }
