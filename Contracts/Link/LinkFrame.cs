@@ -30,11 +30,13 @@ public sealed record HelloFrame(string Host, string Version, string[] Roles) : L
 
 /// <summary>The silo's answer to hello.</summary>
 /// <param name="BinaryBatch">The version of binary batches that the silo reads; 0 for none.</param>
+/// <param name="Allowed">To executors: what no host bans, as in <see cref="AllowedFrame"/>; null to others, and from a silo too old to say.</param>
 public sealed record WelcomeFrame(
     string Silo,
     PostureSnapshot Posture,
     LedgerPosition Position,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int BinaryBatch = 0) : LinkFrame;
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int BinaryBatch = 0,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IpPrefix[]? Allowed = null) : LinkFrame;
 
 /// <summary>Evidence, from a sensor. Answered by an ack once everything that it caused is committed.</summary>
 public sealed record BatchFrame(EvidenceBatch Batch) : LinkFrame;
@@ -57,7 +59,7 @@ public sealed record HeartbeatFrame(HostReport Report) : LinkFrame;
 /// <summary>From the silo to a host, on an administrator's behalf. Known: "flush" (empty our table, go observe-only).</summary>
 public sealed record CommandFrame(string Command, string Actor, string Reason) : LinkFrame;
 
-/// <summary>To executors, after the welcome and whenever it changes: all networks that no host bans, whatever the ledger says.</summary>
+/// <summary>To executors, whenever it changes: all networks that no host bans, whatever the ledger says.</summary>
 public sealed record AllowedFrame(IpPrefix[] Networks) : LinkFrame;
 
 /// <summary>Something in the last frame was wrong; the link stays open unless the socket closes as well.</summary>

@@ -18,12 +18,13 @@ public sealed class ReplayRun(ReplayOptions options)
     private DryRunKernel? _kernel;
 
     /// <param name="progress">Called now and then with bytes read and packets seen.</param>
+    /// <exception cref="PolicyFaultException">The policy file has faults.</exception>
     /// <exception cref="CaptureFormatException">The file cannot be read at all.</exception>
     /// <exception cref="CaptureFilterException">The filter cannot be used on one of its link layers.</exception>
     public ReplayReport Run(Action<double, long>? progress, CancellationToken stop)
     {
-        using var file = CaptureFile.Open(options.File);
         using var silo = new ReplaySilo(options);
+        using var file = CaptureFile.Open(options.File);
         using var kernel = _kernel = new DryRunKernel(silo.Clock);
         var core = new SensorCore(SensorLimits.Default, KeyedHash.ReplaySeed, live: false);
         var watch = Stopwatch.StartNew();

@@ -31,6 +31,7 @@ public sealed class ReplaySilo : IDisposable
     public ReplaySilo(ReplayOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
+        var policy = options.Policy is null ? FleetPolicy.Default : PolicyReader.Load(options.Policy);
         Clock = new ManualTimeProvider(DateTimeOffset.UnixEpoch);
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(Clock);
@@ -40,9 +41,9 @@ public sealed class ReplaySilo : IDisposable
         services.AddKeyedSingleton<IGrainStorage, MemoryGrainStorage>(StateStorage.Name);
         services.AddTegumentGrains(new GrainOptions
         {
-            Policy = options.Policy is null ? FleetPolicy.Default : PolicyReader.Load(options.Policy),
+            Policy = policy,
             Posture = new PostureOptions { Initial = options.Posture },
-            Protection = new ProtectionOptions { Home = options.Home },
+            Protection = new ProtectionOptions { Home = options.Home, Allow = [.. policy.Networks.AllowedPrefixes(), .. policy.Networks.Protected] },
         });
         services.AddEmbeddedGrains(grains => grains.Inline = true);
         _services = services.BuildServiceProvider();

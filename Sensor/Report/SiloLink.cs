@@ -91,6 +91,7 @@ public sealed partial class SiloLink(
         _backoff.Reset();
         LogConnected(log, silo.Address, link.Welcome.Silo);
         _pulling = false;
+        if (link.Welcome.Allowed is { } allowed) executor?.Allow(allowed); // Before the first ban is pulled.
         await link.SendAsync(new HeartbeatFrame(report()), ended.Token);
         foreach (var batch in outboxes.SelectMany(outbox => outbox.Unacknowledged())) await link.SendAsync(new BatchFrame(batch), ended.Token);
         await Pull(link, link.Welcome.Position, force: true, ended.Token);
@@ -156,8 +157,8 @@ public sealed partial class SiloLink(
                 case CommandFrame { Command: "flush" } command:
                     executor?.Flush(command.Actor, command.Reason);
                     break;
-                case AllowedFrame allowed:
-                    executor?.Allow(allowed.Networks);
+                case AllowedFrame changed:
+                    executor?.Allow(changed.Networks);
                     break;
                 case ErrorFrame error:
                     LogRefused(log, error.Message);

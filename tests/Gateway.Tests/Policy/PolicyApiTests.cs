@@ -163,7 +163,7 @@ public sealed class PolicyApiTests : IAsyncLifetime, IDisposable
         using var admin = _silo.Client("admin");
         await admin.ApplyPolicyAsync("networks: { allowed: [192.0.2.0/24], protected: [10.0.0.0/8] }", "ours");
         await using var link = await TegumentLink.ConnectAsync(_silo.As("agent"), Given.Hello("web1"));
-        (await link.Next<AllowedFrame>()).Networks.ShouldBe([Given.Prefix("192.0.2.0/24"), Given.Prefix("10.0.0.0/8")]);
+        link.Welcome.Allowed.ShouldBe([Given.Prefix("192.0.2.0/24"), Given.Prefix("10.0.0.0/8")]);
         await admin.ApplyPolicyAsync("networks: { allowed: [198.51.100.7] }", "moved");
         (await link.Next<AllowedFrame>()).Networks.ShouldBe([Given.Prefix("198.51.100.7")]);
     }

@@ -179,7 +179,7 @@ public class BanLedgerTests
     [InlineData("10.0.0.254", "protected: gateway 10.0.0.254")]
     [InlineData("9.9.9.9", "protected: resolver 9.9.9.9")]
     [InlineData("198.51.100.7", "protected: administrator session from 198.51.100.7")]
-    [InlineData("192.0.2.128/25", "protected: allow list 192.0.2.200")]
+    [InlineData("192.0.2.128/25", "protected: allow list 192.0.2.200 (policy.yaml)")]
     [InlineData("64.0.0.0/7", "64.0.0.0/7 is too wide: the shortest prefix is /8")]
     [InlineData("2000::/15", "2000::/15 is too wide: the shortest prefix is /16")]
     public void Protected_and_too_wide_prefixes_are_refused_with_the_rule(string prefix, string refusal)

@@ -25,7 +25,7 @@ public sealed class PolicyFaultTests
                 - 10.0.0.5/8
                 - not a name
               protected: 192.0.2.0/24
-            colours: red
+            networkz: red
             """;
 
         PolicyText.Read(Text).ShouldSatisfyAllConditions(
@@ -43,7 +43,7 @@ public sealed class PolicyFaultTests
                 "p.yaml:14:7: networks.allowed[0]: must be an address, a prefix or a DNS name: '10.0.0.5/8' has bits set below its length; did you mean 10.0.0.0/8? (found '10.0.0.5/8')",
                 "p.yaml:15:7: networks.allowed[1]: must be an address, a prefix or a DNS name (found 'not a name')",
                 "p.yaml:16:14: networks.protected: expected a list, '- ' before each item (found '192.0.2.0/24')",
-                "p.yaml:17:1: there is no setting 'colours'; known here: reputation, aggregation, networks, adaptive, feeds",
+                "p.yaml:17:1: there is no setting 'networkz'; did you mean 'networks'?",
             ]));
     }
 

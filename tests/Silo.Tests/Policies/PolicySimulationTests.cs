@@ -26,8 +26,8 @@ public sealed class PolicySimulationTests
     [Fact]
     public void Growth_over_minutes_decays_by_each_policy()
     {
-        // Five ports every ten minutes: with a half-life of ten minutes never 100, with one of a day soon.
-        var growth = Enumerable.Range(1, 12).Select(i => Scan("203.0.113.1", 5 * i, 10 * i)).ToArray();
+        // Four ports every ten minutes: with a half-life of ten minutes never more than 80, with one of a day soon.
+        var growth = Enumerable.Range(1, 12).Select(i => Scan("203.0.113.1", 4 * i, 10 * i)).ToArray();
         var (_, banned, _) = Simulate("reputation: { half-life: 1d }", Balanced, growth);
         banned.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
             change => change.At.ShouldBe(Start.AddMinutes(30)), change => change.RunningScore.ShouldBeLessThan(100), change => change.TtlSeconds.ShouldBe(600));

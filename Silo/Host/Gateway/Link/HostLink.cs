@@ -114,7 +114,6 @@ public sealed partial class HostLink
             Host = ((HelloFrame)read.Frame!).Host;
             _services.Registry.Add(this);
             await _socket.WriteAsync(await Welcome(), patience.Token);
-            if (IsExecutor) await _socket.WriteAsync(_services.Registry.Allowed, patience.Token);
             return true;
         }
         catch (Exception e) when (LinkSocket.IsLoss(e))
@@ -131,7 +130,8 @@ public sealed partial class HostLink
     }
 
     private async Task<WelcomeFrame> Welcome() => new(
-        StatusEndpoint.Version, await _services.Grains.GetGrain<IPostureGrain>(IPostureGrain.Key).Get(), await _services.Relay.Position(), BatchFormat.Version);
+        StatusEndpoint.Version, await _services.Grains.GetGrain<IPostureGrain>(IPostureGrain.Key).Get(), await _services.Relay.Position(), BatchFormat.Version,
+        IsExecutor ? _services.Registry.Allowed : null);
 
     private async Task Lane(Func<CancellationToken, Task> lane, CancellationToken cancel)
     {

@@ -1,3 +1,4 @@
+using Tegument.Contracts.Addresses;
 using Tegument.Contracts.Api;
 using Tegument.Contracts.Bans;
 using Tegument.Contracts.Link;
@@ -24,7 +25,7 @@ public sealed class LinkRegistry
     }
 
     /// <summary>What no host bans.</summary>
-    internal AllowedFrame Allowed => new([.. _allowed.Current.Select(network => network.Prefix).Distinct()]);
+    internal IpPrefix[] Allowed => [.. _allowed.Current.Select(network => network.Prefix).Distinct()];
 
     public LinkTotals Totals() =>
         new(Volatile.Read(ref _open), _counters.Batches, _counters.Refused, _counters.Hints, _counters.Dropped, _counters.Failures, _aside.Count, _counters.Skewed, _counters.StaleItems);
@@ -70,7 +71,7 @@ public sealed class LinkRegistry
 
     private void TellAllowed()
     {
-        var frame = Allowed;
+        var frame = new AllowedFrame(Allowed);
         foreach (var link in _executors) link.Post(frame);
     }
 
