@@ -82,7 +82,7 @@ public sealed partial class EvidenceRecorder : BackgroundService, IEvidenceRecor
             await Task.Delay(TimeSpan.FromSeconds(1), _time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             try
             {
-                if (_time.GetElapsedTime(written) >= WriteEvery || stoppingToken.IsCancellationRequested)
+                if (_time.GetElapsedTime(written) >= WriteEvery)
                 {
                     await Flush();
                     written = _time.GetTimestamp();
@@ -101,6 +101,15 @@ public sealed partial class EvidenceRecorder : BackgroundService, IEvidenceRecor
             {
                 LogNotWritten(e.Message);
             }
+        }
+
+        try
+        {
+            await Flush();
+        }
+        catch (StorageException e)
+        {
+            LogNotWritten(e.Message);
         }
     }
 
