@@ -37,6 +37,12 @@ public interface IBanLedgerGrain : IGrainWithStringKey
     [Alias("EndAutomaticBelow")]
     Task<Ban[]> EndAutomaticBelow(double? threshold, string actor, string reason);
 
+    /// <summary>
+    /// What <see cref="EndAutomaticBelow"/> would end: the <paramref name="limit"/> lowest scores, and how many in all. Changes nothing.
+    /// </summary>
+    [Alias("AutomaticBelow")]
+    Task<BanPage> AutomaticBelow(double? threshold, int limit);
+
     /// <summary>The changes since a position, or a snapshot where the position is unknown, ahead, or too old. Null asks for a snapshot.</summary>
     [Alias("Since")]
     Task<BanDelta> Since(LedgerPosition? position);

@@ -94,6 +94,10 @@ public sealed partial class TegumentClient : IDisposable
         return _api.Call(HttpMethod.Get, query, ApiJson.Default.PostureHistoryList, cancel);
     }
 
+    /// <summary>Whom another posture would ban or release now; changes nothing.</summary>
+    public Task<PosturePreview> PreviewPostureAsync(PostureLevel level, CancellationToken cancel = default) =>
+        _api.Call(HttpMethod.Get, $"posture/preview?level={WireName.Of(level)}", ApiJson.Default.PosturePreview, cancel);
+
     /// <summary>Whether the qualia move the posture, and what they would do now.</summary>
     public Task<AdaptiveReport> AdaptiveAsync(CancellationToken cancel = default) =>
         _api.Call(HttpMethod.Get, "posture/adaptive", ApiJson.Default.AdaptiveReport, cancel);

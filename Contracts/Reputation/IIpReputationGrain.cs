@@ -1,4 +1,5 @@
 using Orleans;
+using Tegument.Contracts.Posture;
 
 namespace Tegument.Contracts.Reputation;
 
@@ -15,6 +16,10 @@ public interface IIpReputationGrain : IGrainWithStringKey
     /// <summary>Judges again with nothing new: after the posture or the policy changed.</summary>
     [Alias("Judge")]
     Task<Judgement> Judge();
+
+    /// <summary>What <see cref="Judge"/> would say under a posture; changes nothing.</summary>
+    [Alias("Foresee")]
+    Task<Judgement> Foresee(PostureLevel posture);
 
     /// <summary>The ban was lifted, by whom and why where that is known: the score is cleared, strikes stay.</summary>
     [Alias("Lift")]

@@ -50,6 +50,7 @@ namespace Tegument.Contracts.Wire;
 [JsonSerializable(typeof(QualiaSnapshot))]
 [JsonSerializable(typeof(PostureHistoryList))]
 [JsonSerializable(typeof(AdaptiveReport))]
+[JsonSerializable(typeof(PosturePreview))]
 [JsonSerializable(typeof(QualiaHistory))]
 [JsonSerializable(typeof(EvidenceSeriesList))]
 [JsonSerializable(typeof(PolicyReply))]

@@ -21,6 +21,7 @@ public static class CommandLine
         ("unban", UnbanCommand.Create),
         ("explain", ExplainCommand.Create),
         ("posture", PostureCommand.Create),
+        ("qualia", QualiaCommand.Create),
         ("hosts", HostsCommand.Create),
         ("incidents", IncidentsCommand.Create),
         ("policy", PolicyCommand.Create),

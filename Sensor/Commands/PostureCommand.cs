@@ -6,7 +6,7 @@ using Tegument.Contracts.Wire;
 
 namespace Tegument.Sensor.Commands;
 
-/// <summary><c>tegument posture [SET]</c>: shows the fleet's posture, or changes it.</summary>
+/// <summary><c>tegument posture [SET]</c>: shows the fleet's posture and whether the qualia move it, or changes it.</summary>
 public static class PostureCommand
 {
     public static Command Create()
@@ -23,6 +23,7 @@ public static class PostureCommand
         var span = Arguments.Duration("--for", "How long; the posture before returns then");
         var command = new Command("posture", "Show or set the fleet's posture") { set, reason, span };
         silo.AddTo(command);
+        foreach (var part in new[] { PostureViews.History(), PostureViews.Preview(), PostureViews.Release() }) command.Add(part);
         command.SetAction(async (parsed, cancel) =>
         {
             var level = parsed.GetValue(set);
@@ -38,8 +39,8 @@ public static class PostureCommand
                 return ExitCode.Ok;
             }
 
-            var until = posture.Until is { } end ? $", until {Output.Time(end)}" : "";
-            Output.Console.MarkupLine($"[bold]{WireName.Of(posture.Level).ToUpperInvariant()}[/] since {Output.Time(posture.SetAt)}{until}, by {Output.Safe(posture.SetBy)}: {Output.Safe(posture.Reason)}");
+            Output.Console.MarkupLine(PostureViews.Line(posture));
+            if (level is null) PostureViews.Show(await client.AdaptiveAsync(cancel));
             return ExitCode.Ok;
         });
         return command;

@@ -46,6 +46,7 @@ public static class GrainServices
         services.AddSingleton<SiloRefresh>();
         services.TryAddSingleton<IQualiaStore, MemoryQualiaStore>();
         services.TryAddSingleton<IPostureLog, MemoryPostureLog>();
+        services.AddSingleton<PosturePreviews>();
         services.AddSingleton<QualiaTally>();
         services.AddSingleton<QualiaBoard>();
         services.AddSingleton<QualiaFeed>();

@@ -96,9 +96,27 @@ internal sealed class BanLedger
     public BanPlan PlanEndAutomatic(double? threshold, string actor, string reason, DateTimeOffset now)
     {
         Expire(now);
-        var loose = _table.All().Where(ban => ban.Origin == BanOrigin.Automatic && (threshold is null || ban.Score < threshold));
-        return PlanLift(loose, actor, reason);
+        return PlanLift(Loose(threshold), actor, reason);
     }
+
+    /// <summary>What <see cref="PlanEndAutomatic"/> would lift, lowest score first.</summary>
+    public BanPage AutomaticBelow(double? threshold, int limit, DateTimeOffset now)
+    {
+        Expire(now);
+        var lowest = new PriorityQueue<Ban, double>();
+        var total = 0L;
+        foreach (var ban in Loose(threshold))
+        {
+            total++;
+            if (lowest.Count < limit) lowest.Enqueue(ban, -ban.Score);
+            else lowest.EnqueueDequeue(ban, -ban.Score);
+        }
+
+        return new BanPage([.. lowest.UnorderedItems.Select(item => item.Element).OrderBy(ban => ban.Score).ThenBy(ban => ban.Prefix)], total, null);
+    }
+
+    private IEnumerable<Ban> Loose(double? threshold) =>
+        _table.All().Where(ban => ban.Origin == BanOrigin.Automatic && (threshold is null || ban.Score < threshold));
 
     /// <summary>Makes a plan true in memory. To be called once its changes are stored.</summary>
     public void Apply(BanPlan plan)

@@ -104,6 +104,8 @@ public sealed partial class BanLedgerGrain : Grain, IBanLedgerGrain
         return Lifted(plan);
     }
 
+    public async Task<BanPage> AutomaticBelow(double? threshold, int limit) => (await Loaded()).AutomaticBelow(threshold, limit, _time.GetUtcNow());
+
     public async Task<BanDelta> Since(LedgerPosition? position) => (await Loaded()).Since(position, _time.GetUtcNow());
 
     public async Task<BanPage> List(BanQuery query) => (await Loaded()).List(query, _time.GetUtcNow());

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Orleans;
 using Orleans.Runtime;
 using Tegument.Contracts.Addresses;
+using Tegument.Contracts.Posture;
 using Tegument.Contracts.Reputation;
 using Tegument.Contracts.Wire;
 
@@ -58,6 +59,9 @@ public sealed partial class IpReputationGrain(
         if (ReputationMemory.IsForgettable(store.State, services.Policy.Reputation)) return store.RecordExists ? store.ClearStateAsync() : Task.CompletedTask;
         return _unsaved || _mustSave ? Save() : Task.CompletedTask;
     }
+
+    public Task<Judgement> Foresee(PostureLevel posture) =>
+        Task.FromResult(ReputationJudge.Judge(store.State.Copy(), _subject, Context() with { Posture = posture }));
 
     private JudgementContext Context() => new(services.Policy.Reputation, services.Posture.Level, services.Time.GetUtcNow(), services.Protection, services.Policy.Version);
 

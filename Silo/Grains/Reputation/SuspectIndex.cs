@@ -56,6 +56,19 @@ public sealed class SuspectIndex(PolicyBoard board, int capacity = SuspectIndex.
         return keys;
     }
 
+    /// <summary>The keys whose score, decayed to a time, is at least this high; highest first.</summary>
+    public string[] At(DateTimeOffset now, double least)
+    {
+        var policy = board.Reputation;
+        return
+        [
+            .. _suspects.Select(suspect => (suspect.Key, Score: suspect.Value.Score * ReputationScore.Decay(policy, now - suspect.Value.At)))
+                .Where(suspect => suspect.Score >= least)
+                .OrderByDescending(suspect => suspect.Score)
+                .Select(suspect => suspect.Key),
+        ];
+    }
+
     private void Sweep(DateTimeOffset now)
     {
         lock (_sweeping)

@@ -28,6 +28,7 @@ public sealed class OpenApiTests(RunningSilo running) : IClassFixture<RunningSil
         "GET /api/v1/posture",
         "GET /api/v1/posture/adaptive",
         "GET /api/v1/posture/history",
+        "GET /api/v1/posture/preview",
         "GET /api/v1/qualia",
         "GET /api/v1/qualia/history",
         "GET /api/v1/status",

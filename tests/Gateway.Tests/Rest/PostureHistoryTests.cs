@@ -52,6 +52,21 @@ public sealed class PostureHistoryTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_preview_tells_whom_a_stricter_posture_would_ban_and_changes_nothing()
+    {
+        using var client = _silo.Client("operator");
+        await using var link = await TegumentLink.ConnectAsync(_silo.As("agent"), Given.Hello("web1"));
+        var suspect = Given.Scan("web1", "run-1", 1, "203.0.113.81");
+        await link.Deliver(suspect with { Items = [suspect.Items[0] with { Count = 7, Ports = 7 }] });
+        var preview = await client.PreviewPostureAsync(PostureLevel.Hardened);
+        preview.ShouldSatisfyAllConditions(p => p.WouldBan.ShouldBe(1), p => (p.Threshold, p.ThresholdNow).ShouldBe((60, 100)), p => p.WouldRelease.ShouldBe(0));
+        preview.Bans.ShouldHaveSingleItem().Address.ShouldBe(Given.Prefix("203.0.113.81"));
+        (await client.PostureAsync()).Level.ShouldBe(PostureLevel.Balanced);
+        (await client.BansAsync()).Bans.ShouldBeEmpty();
+        (await Should.ThrowAsync<TegumentApiException>(client.PreviewPostureAsync((PostureLevel)9))).Field.ShouldBe("level");
+    }
+
+    [Fact]
     public async Task The_qualia_are_told_live_each_second()
     {
         using var client = _silo.Client("operator");

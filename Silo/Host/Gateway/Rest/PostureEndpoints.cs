@@ -6,6 +6,7 @@ using Tegument.Contracts.Wire;
 using Tegument.Silo.Host.Gateway.Access;
 using Tegument.Silo.Host.Gateway.Conditional;
 using Tegument.Silo.Host.Gateway.OpenApi;
+using Tegument.Silo.Host.Gateway.Problems;
 using Tegument.Silo.Host.Storage;
 using Tegument.Silo.Policy;
 using Tegument.Silo.Posture;
@@ -34,9 +35,15 @@ internal static class PostureEndpoints
         api.MapGet("/posture/history", History)
             .Describe("posture-history", "Who willed which posture, why, from when until when; newest first.", Allow.Viewers, StatusCodes.Status400BadRequest)
             .Example("limit=20");
+        api.MapGet("/posture/preview", Preview)
+            .Describe("posture-preview", "Whom another posture would ban or release now; changes nothing.", Allow.Viewers, StatusCodes.Status400BadRequest)
+            .Example("level=hardened");
         api.MapGet("/posture/adaptive", Adaptive)
-            .Describe("posture-adaptive", "Whether the qualia move the posture, and what they would do now.", Allow.Viewers);
+            .Describe("posture-adaptive", "Whether the qualia move the posture, and what they would do now.", Allow.AnyToken);
     }
+
+    private static Task<PosturePreview> Preview(PosturePreviews previews, string? level) =>
+        previews.Of(Check.Name<PostureLevel>(level, "level") ?? throw ApiProblemException.Invalid("level", "'level' is missing: explore, balanced, hardened or lockdown"));
 
     private static async Task<PostureSnapshot> Release(HttpContext context, IGrainFactory grains, AuditLog audit, string? reason)
     {
