@@ -83,7 +83,8 @@ internal static class PostureViews
     public static string Line(PostureSnapshot posture)
     {
         var until = posture.Until is { } end ? $", until {Output.Time(end)}" : "";
-        return $"[bold]{WireName.Of(posture.Level).ToUpperInvariant()}[/] since {Output.Time(posture.SetAt)}{until}, by {Output.Safe(posture.SetBy)}: {Output.Safe(posture.Reason)}";
+        var since = posture.SetAt > DateTimeOffset.UnixEpoch ? $" since {Output.Time(posture.SetAt)}" : "";
+        return $"[bold]{WireName.Of(posture.Level).ToUpperInvariant()}[/]{since}{until}, by {Output.Safe(posture.SetBy)}: {Output.Safe(posture.Reason)}";
     }
 
     public static void Show(AdaptiveReport adaptive)
