@@ -132,13 +132,14 @@ public sealed class HostAgent : IAsyncDisposable
     // The fleet's "enforced of decided" is worth a heartbeat of its own when it changed.
     private void Published(ExecutorStatus status, SiloLink link)
     {
-        var now = (status.Applied?.Revision, status.Decided, status.Enforced, status.Stale, status.Enforcing);
+        var lockdown = status.Lockdown;
+        var now = (status.Applied?.Revision, status.Decided, status.Enforced, status.Stale, status.Enforcing, lockdown?.Phase, lockdown?.Order, lockdown?.Lists, lockdown?.Fault);
         if (now == _told) return;
         _told = now;
         link.WantHeartbeat();
     }
 
-    private (long?, int, int, string?, bool) _told;
+    private (long?, int, int, string?, bool, LockdownPhase?, string?, long?, string?) _told;
 
     private HostReport Report()
     {
@@ -147,7 +148,8 @@ public sealed class HostAgent : IAsyncDisposable
         return new HostReport(
             _options.Name, AgentVersion.Text, [.. _options.Sense ? ["sense"] : Array.Empty<string>(), .. _options.Enforce ? ["enforce"] : Array.Empty<string>()], _interfaces,
             status?.Enforcing ?? false, status?.Backend ?? "none", status?.Applied, status?.Decided ?? 0, status?.Enforced ?? 0, trouble,
-            _sense?.Packets ?? 0, _sense?.KernelDrops ?? 0, _sense?.Faults ?? 0, Outboxes.Sum(outbox => outbox.Pending), status?.DroppedByBans ?? 0, _protection.Current.Protection, (_sense?.Losses ?? 0) + _eve.Sum(eve => eve.Losses + eve.Outbox.Dropped + eve.Outbox.Refused));
+            _sense?.Packets ?? 0, _sense?.KernelDrops ?? 0, _sense?.Faults ?? 0, Outboxes.Sum(outbox => outbox.Pending), status?.DroppedByBans ?? 0, _protection.Current.Protection, (_sense?.Losses ?? 0) + _eve.Sum(eve => eve.Losses + eve.Outbox.Dropped + eve.Outbox.Refused),
+            status?.Lockdown);
     }
 
     private static void Say(string? error)

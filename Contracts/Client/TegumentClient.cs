@@ -130,6 +130,16 @@ public sealed partial class TegumentClient : IDisposable
         return stepSeconds is { } step ? query + string.Create(CultureInfo.InvariantCulture, $"&step={step}") : query;
     }
 
+    /// <summary>Confirms a lockdown. Status 409 while a host has not told that it is closed, and when there is nothing to confirm.</summary>
+    /// <param name="version">This version and no other; null takes the one in force.</param>
+    public Task<PostureSnapshot> ConfirmPostureAsync(long? version = null, CancellationToken cancel = default) =>
+        _api.Call(HttpMethod.Post, "posture/confirm", new PostureConfirm(version), ApiJson.Default.PostureConfirm, ApiJson.Default.PostureSnapshot, cancel);
+
+    /// <summary>What a lockdown would do now.</summary>
+    /// <param name="address">Whether this address would get through; null asks for the caller's own.</param>
+    public Task<LockdownPreview> LockdownPreviewAsync(IpKey? address = null, CancellationToken cancel = default) =>
+        _api.Call(HttpMethod.Get, address is { } asked ? $"posture/lockdown?address={Uri.EscapeDataString(asked.ToString())}" : "posture/lockdown", ApiJson.Default.LockdownPreview, cancel);
+
     public Task<HostList> HostsAsync(CancellationToken cancel = default) => HostsAsync(new HostFilter(), cancel);
 
     public Task<HostList> HostsAsync(HostFilter filter, CancellationToken cancel = default) =>

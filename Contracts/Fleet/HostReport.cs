@@ -12,6 +12,7 @@ namespace Tegument.Contracts.Fleet;
 /// <param name="KernelDrops">Packets the capture ring lost since the agent started.</param>
 /// <param name="Losses">What the sensor's bounds kept from being seen or told since the agent started, each counted by name on the host.</param>
 /// <param name="DroppedByBans">Packets the kernel dropped by our sets since they were made.</param>
+/// <param name="Lockdown">Null without the role, or from an agent too old to say.</param>
 [GenerateSerializer, Immutable, Alias("tegument.HostReport")]
 public sealed record HostReport(
     [property: Id(0)] string Host,
@@ -30,4 +31,5 @@ public sealed record HostReport(
     [property: Id(13)] long SpooledBatches,
     [property: Id(14)] long DroppedByBans,
     [property: Id(15)] Protection Protection,
-    [property: Id(16)] long Losses = 0);
+    [property: Id(16)] long Losses = 0,
+    [property: Id(17)] LockdownReport? Lockdown = null);

@@ -22,6 +22,7 @@ namespace Tegument.Contracts.Link;
 [JsonDerivedType(typeof(HeartbeatFrame), "heartbeat")]
 [JsonDerivedType(typeof(CommandFrame), "command")]
 [JsonDerivedType(typeof(AllowedFrame), "allowed")]
+[JsonDerivedType(typeof(PostureFrame), "posture")]
 [JsonDerivedType(typeof(ErrorFrame), "error")]
 public abstract record LinkFrame;
 
@@ -31,12 +32,14 @@ public sealed record HelloFrame(string Host, string Version, string[] Roles) : L
 /// <summary>The silo's answer to hello.</summary>
 /// <param name="BinaryBatch">The version of binary batches that the silo reads; 0 for none.</param>
 /// <param name="Allowed">To executors: what no host bans, as in <see cref="AllowedFrame"/>; null to others, and from a silo too old to say.</param>
+/// <param name="Lockdown">For executors: the order in force; null is open.</param>
 public sealed record WelcomeFrame(
     string Silo,
     PostureSnapshot Posture,
     LedgerPosition Position,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int BinaryBatch = 0,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IpPrefix[]? Allowed = null) : LinkFrame;
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IpPrefix[]? Allowed = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] LockdownOrder? Lockdown = null) : LinkFrame;
 
 /// <summary>Evidence, from a sensor. Answered by an ack once everything that it caused is committed.</summary>
 public sealed record BatchFrame(EvidenceBatch Batch) : LinkFrame;
@@ -61,6 +64,9 @@ public sealed record CommandFrame(string Command, string Actor, string Reason) :
 
 /// <summary>To executors, whenever it changes: all networks that no host bans, whatever the ledger says.</summary>
 public sealed record AllowedFrame(IpPrefix[] Networks) : LinkFrame;
+
+/// <summary>To executors: the posture is another, or a heartbeat showed that the host stands at another order. Null opens.</summary>
+public sealed record PostureFrame(PostureSnapshot Posture, LockdownOrder? Lockdown) : LinkFrame;
 
 /// <summary>Something in the last frame was wrong; the link stays open unless the socket closes as well.</summary>
 public sealed record ErrorFrame(string Message) : LinkFrame;

@@ -26,4 +26,9 @@ public interface IPostureGrain : IGrainWithStringKey
     /// <summary>Postures that are and were in force, newest first, with a version below <paramref name="before"/>.</summary>
     [Alias("History")]
     Task<PosturePeriod[]> History(int limit, long before);
+
+    /// <summary>Stops a lockdown's dead-man's switch: it then holds as it was asked for. Stored before it answers.</summary>
+    /// <exception cref="InvalidOperationException">There is nothing to confirm, or it is another version; the message says which.</exception>
+    [Alias("Confirm")]
+    Task<PostureSnapshot> Confirm(PostureConfirmation confirmation);
 }

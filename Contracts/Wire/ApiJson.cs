@@ -32,6 +32,8 @@ namespace Tegument.Contracts.Wire;
 [JsonSerializable(typeof(Explanation))]
 [JsonSerializable(typeof(PostureSnapshot))]
 [JsonSerializable(typeof(PosturePut))]
+[JsonSerializable(typeof(PostureConfirm))]
+[JsonSerializable(typeof(LockdownPreview))]
 [JsonSerializable(typeof(HostList))]
 [JsonSerializable(typeof(FlushRequest))]
 [JsonSerializable(typeof(FlushReply))]

@@ -27,7 +27,7 @@ public static class HostsCommand
             {
                 var report = host.Report;
                 table.AddRow(
-                    Output.Safe(report.Host), host.Online ? "online" : "silent", report.Enforcing ? "enforcing" : "OBSERVE ONLY", Output.Safe(report.Backend),
+                    Output.Safe(report.Host), host.Online ? "online" : "silent", LockdownTexts.Mode(report), Output.Safe(report.Backend),
                     $"{report.Enforced} of {report.Decided}", Output.Number(report.DroppedByBans), Output.Number(report.Packets), Output.Number(report.KernelDrops),
                     $"{Output.Span(host.LagSeconds)} ago", Output.Safe(report.Stale));
             }

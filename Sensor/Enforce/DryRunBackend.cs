@@ -1,4 +1,5 @@
 using Tegument.Contracts.Addresses;
+using Tegument.Sensor.Enforce.Lockdown;
 
 namespace Tegument.Sensor.Enforce;
 
@@ -49,6 +50,9 @@ public sealed class DryRunBackend(EnforcementClock clock) : IEnforcementBackend
 
         return new ReadBackResult(null, null);
     }
+
+    /// <summary>Pretends as well: what it would close is the executor's to tell.</summary>
+    public LockdownProof Lockdown(LockdownWish wish) => LockdownProof.Fine;
 
     public string? Flush()
     {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tegument.Contracts.Bans;
+using Tegument.Contracts.Posture;
 using Tegument.Sensor.Enforce.Protect;
 
 namespace Tegument.Sensor.Enforce;
@@ -23,6 +24,9 @@ public sealed class Executor : IDisposable
     private volatile ExecutorStatus _status = ExecutorStatus.Starting;
     private int _foreignChanged;
     private int _proofWanted;
+    private readonly Lock _orderLock = new();
+    private bool _orderWaits;
+    private LockdownOrder? _order;
 
     /// <param name="open">Opens the enforcing backend; called on the executor thread, again after each proof period while it fails.</param>
     /// <param name="protection">What this host must never ban, asked before each round.</param>
@@ -52,6 +56,14 @@ public sealed class Executor : IDisposable
     public void Submit(BanDelta delta)
     {
         _inbox.Put(delta);
+        Wake();
+    }
+
+    /// <summary>Takes a lockdown's order, or null to open. Its seconds left count from now; of orders that wait only the newest counts.</summary>
+    public void Lockdown(LockdownOrder? order)
+    {
+        lock (_orderLock) (_orderWaits, _order) = (true, order);
+
         Wake();
     }
 
@@ -101,6 +113,8 @@ public sealed class Executor : IDisposable
 
     private void Round(ProofSchedule schedule)
     {
+        TakeOrder();
+        _core.HoldLockdown();
         var changes = _inbox.TakeAll(out var lostShards);
         if (_core.Apply(changes, lostShards)) PullWanted?.Invoke();
         if (changes.Count > 0)
@@ -116,6 +130,18 @@ public sealed class Executor : IDisposable
         var started = _clock.NowMs;
         if (_core.Prove(schedule.MayInterrupt ? () => _inbox.HasAny : null)) schedule.Done(started);
         else schedule.Interrupted();
+    }
+
+    private void TakeOrder()
+    {
+        LockdownOrder? order;
+        lock (_orderLock)
+        {
+            if (!_orderWaits) return;
+            (_orderWaits, order) = (false, _order);
+        }
+
+        _core.Take(order);
     }
 
     /// <summary>An executor that died would leave the host without new bans and nobody to say so: whatever fails is logged, shown and tried again.</summary>

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Tegument.Contracts.Bans;
+using Tegument.Contracts.Posture;
+using Tegument.Sensor.Enforce.Lockdown;
 using Tegument.Sensor.Enforce.Protect;
 using Tegument.Sensor.Enforce.Store;
 using Tegument.Sensor.Native.Netlink;
@@ -20,6 +22,7 @@ internal sealed class ExecutorCore
     private readonly Reconciler _reconciler;
     private readonly EnforcementStore _store;
     private readonly ObserveOnlyMarker _marker;
+    private readonly LockdownKeeper _lockdown;
     private IEnforcementBackend? _backend;
     private string? _fault = "starting";
     private string? _reported;
@@ -41,6 +44,7 @@ internal sealed class ExecutorCore
         _reconciler = new Reconciler(_desired, clock);
         _store = new EnforcementStore(Path.Combine(options.DataDirectory, "bans.state"), boot, clock);
         _marker = new ObserveOnlyMarker(options.DataDirectory);
+        _lockdown = new LockdownKeeper(options, boot, clock, log);
     }
 
     private bool ObserveOnly => _backend is { Enforces: false };
@@ -58,6 +62,7 @@ internal sealed class ExecutorCore
         _snapshotNeeded = _desired.Adopting;
         _reconciler.Changes.Clear();
         _store.Checkpoint(_desired);
+        _lockdown.Begin();
     }
 
     /// <summary>Journals and commits. True when a pull is wanted.</summary>
@@ -79,6 +84,16 @@ internal sealed class ExecutorCore
         return pull;
     }
 
+    /// <summary>An order from the silo; null opens.</summary>
+    public void Take(LockdownOrder? order) => _lockdown.Take(order);
+
+    /// <summary>Has the kernel hold the lockdown where something about it changed.</summary>
+    public void HoldLockdown()
+    {
+        var protection = _protection().Protection;
+        if (_lockdown.IsDue(protection) && _backend is not null) _lockdown.Hold(_backend, protection);
+    }
+
     /// <summary>False when the proof was put off for bans that wait.</summary>
     public bool Prove(Func<bool>? interrupt)
     {
@@ -91,6 +106,7 @@ internal sealed class ExecutorCore
             ExecutorLog.Repaired(_log, repair.Missing, repair.Unwanted, repair.Mistimed, repair.Damage ?? "structure intact");
         }
 
+        _lockdown.Hold(_backend!, _protection().Protection);
         _fault = null;
         _proofTookMs = _clock.NowMs - started;
         _proofs++;
@@ -164,14 +180,15 @@ internal sealed class ExecutorCore
             _reconciler.RefusedByKernel,
             [.. _reconciler.Refused.Take(20)],
             _store.Fault,
-            _snapshotNeeded);
+            _snapshotNeeded,
+            _lockdown.Report);
     }
 
     private string? StaleReason()
     {
         if (_fault is not null) return _fault;
         if (ObserveOnly) return null;
-        return _reconciler.Stale ?? (_desired.Forgotten > 0 ? $"{_desired.Forgotten} bans do not fit the limit of {_options.MaxBans}" : null);
+        return _reconciler.Stale ?? _lockdown.Stale ?? (_desired.Forgotten > 0 ? $"{_desired.Forgotten} bans do not fit the limit of {_options.MaxBans}" : null);
     }
 
     private bool EnsureBackend()

@@ -31,4 +31,16 @@ internal static partial class ExecutorLog
 
     [LoggerMessage(3009, LogLevel.Information, "Stopped; {Bans} bans stay in the kernel until they end")]
     public static partial void Stopped(ILogger log, int bans);
+
+    [LoggerMessage(3010, LogLevel.Warning, "Lockdown {Phase} {Left}")]
+    public static partial void Lockdown(ILogger log, string phase, string left);
+
+    [LoggerMessage(3011, LogLevel.Warning, "Lockdown is over: {Reason}")]
+    public static partial void LockdownOver(ILogger log, string reason);
+
+    [LoggerMessage(3012, LogLevel.Warning, "Lockdown repaired: {Damage}")]
+    public static partial void LockdownRepaired(ILogger log, string damage);
+
+    [LoggerMessage(3013, LogLevel.Error, "Lockdown cannot be held: {Reason}")]
+    public static partial void LockdownFault(ILogger log, string reason);
 }

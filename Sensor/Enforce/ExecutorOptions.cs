@@ -21,6 +21,9 @@ public sealed record ExecutorOptions
     /// <summary>The most changes that wait for the executor, at least 1; beyond it a snapshot is asked for.</summary>
     public int MaxWaiting { get; init; } = 4_000_000;
 
+    /// <summary>Where the machine's files are: "/" but for tests.</summary>
+    public string Root { get; init; } = "/";
+
     /// <exception cref="ArgumentException">A setting is out of its range; the message names it.</exception>
     public ExecutorOptions Validated()
     {

@@ -1,5 +1,6 @@
 using Tegument.Contracts.Addresses;
 using Tegument.Contracts.Bans;
+using Tegument.Contracts.Fleet;
 
 namespace Tegument.Sensor.Enforce;
 
@@ -24,6 +25,7 @@ namespace Tegument.Sensor.Enforce;
 /// <param name="RefusedPrefixes">The prefixes that it refuses now and its words, at most 20.</param>
 /// <param name="StoreFault">Why bans are not kept on disk; null when they are.</param>
 /// <param name="SnapshotNeeded">The executor waits for a snapshot of the ledger.</param>
+/// <param name="Lockdown">Null before the executor has begun.</param>
 public sealed record ExecutorStatus(
     string Backend,
     bool Enforcing,
@@ -45,7 +47,8 @@ public sealed record ExecutorStatus(
     long RefusedByKernel,
     IReadOnlyList<KeyValuePair<IpPrefix, string>> RefusedPrefixes,
     string? StoreFault,
-    bool SnapshotNeeded)
+    bool SnapshotNeeded,
+    LockdownReport? Lockdown = null)
 {
     public static readonly ExecutorStatus Starting = new(
         "none", false, false, null, 0, 0, 0, "starting", 0, DropCounts.None, null, 0, 0, TimeSpan.Zero, 0, 0, 0, 0, [], null, true);

@@ -1,3 +1,5 @@
+using Tegument.Sensor.Enforce.Lockdown;
+
 namespace Tegument.Sensor.Enforce;
 
 /// <summary>
@@ -27,6 +29,12 @@ public interface IEnforcementBackend : IDisposable
     /// <summary>Reports every ban that is really held. An element may be visited twice when the kernel's data moved under the read.</summary>
     /// <param name="interrupt">Asked now and then; true ends the read, since bans that wait are worth more than a proof.</param>
     ReadBackResult ReadBack(IHeldBanVisitor visitor, Func<bool>? interrupt = null);
+
+    /// <summary>
+    /// Makes the lockdown what is wished, and proves it: reads back, puts right what differs, reads again. Apart from the bans: neither
+    /// waits for the other, and one that fails leaves the other whole. Never throws for what the kernel refuses.
+    /// </summary>
+    LockdownProof Lockdown(LockdownWish wish);
 
     /// <summary>Removes every trace of us. Null, or why that failed.</summary>
     string? Flush();

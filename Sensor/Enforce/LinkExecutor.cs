@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Tegument.Contracts.Addresses;
 using Tegument.Contracts.Bans;
+using Tegument.Contracts.Posture;
 using Tegument.Sensor.Enforce.Protect;
 using Tegument.Sensor.Report;
 
@@ -18,6 +19,8 @@ public sealed partial class LinkExecutor(Executor executor, AllowedNetworks allo
     {
         if (allowed.Take(networks) is { } error) LogNotKept(log, error);
     }
+
+    public void Lockdown(LockdownOrder? order) => executor.Lockdown(order);
 
     // The link goes on meanwhile. That it worked shows in the next heartbeat (observe-only); that it did not is said here.
     public void Flush(string actor, string reason) => _ = FlushAndTell(actor, reason);

@@ -1,5 +1,6 @@
 using Tegument.Contracts.Addresses;
 using Tegument.Contracts.Bans;
+using Tegument.Contracts.Posture;
 
 namespace Tegument.Sensor.Report;
 
@@ -14,6 +15,9 @@ public interface ILinkExecutor
 
     /// <summary>What no host bans, all of it.</summary>
     void Allow(IpPrefix[] networks);
+
+    /// <summary>Takes the lockdown's order in force; null opens.</summary>
+    void Lockdown(LockdownOrder? order);
 
     /// <summary>An administrator's wish: empty our table and only observe from now on.</summary>
     void Flush(string actor, string reason);

@@ -92,6 +92,7 @@ public sealed partial class SiloLink(
         LogConnected(log, silo.Address, link.Welcome.Silo);
         _pulling = false;
         if (link.Welcome.Allowed is { } allowed) executor?.Allow(allowed); // Before the first ban is pulled.
+        executor?.Lockdown(link.Welcome.Lockdown);
         await link.SendAsync(new HeartbeatFrame(report()), ended.Token);
         foreach (var batch in outboxes.SelectMany(outbox => outbox.Unacknowledged())) await link.SendAsync(new BatchFrame(batch), ended.Token);
         await Pull(link, link.Welcome.Position, force: true, ended.Token);
@@ -159,6 +160,9 @@ public sealed partial class SiloLink(
                     break;
                 case AllowedFrame changed:
                     executor?.Allow(changed.Networks);
+                    break;
+                case PostureFrame posture:
+                    executor?.Lockdown(posture.Lockdown);
                     break;
                 case ErrorFrame error:
                     LogRefused(log, error.Message);

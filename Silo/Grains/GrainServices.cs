@@ -39,6 +39,7 @@ public static class GrainServices
         services.AddSingleton<NetworkBans>();
         services.AddSingleton<AutomaticBans>();
         services.AddSingleton<PostureCoordinator>();
+        services.AddSingleton<LockdownOrders>();
         services.AddSingleton(provider => new IngestMetrics(provider.GetService<IMeterFactory>()));
         services.AddSingleton<EvidenceIngest>();
         services.AddSingleton<BanOperations>();

@@ -1,3 +1,4 @@
+using Tegument.Sensor.Enforce.Lockdown;
 using Tegument.Sensor.Native.Netlink;
 using Tegument.Sensor.Native.Nftables;
 
@@ -13,9 +14,11 @@ public sealed class NftablesBackend : IEnforcementBackend
     private readonly EnforcementClock _clock;
     private readonly NftablesContext _nft;
     private readonly Ruleset _ruleset;
+    private readonly LockdownChains _lockdown;
     private readonly CommandText _text = new();
     private readonly ForeignChangeWatch _watch;
     private NftablesReader _reader;
+    private LockdownWish? _held;
     private bool _damaged;
     private long _commits;
     private long _refusedCommits;
@@ -26,6 +29,7 @@ public sealed class NftablesBackend : IEnforcementBackend
         _options = options.Validated();
         _clock = clock;
         _ruleset = new Ruleset(_options);
+        _lockdown = new LockdownChains(_options.Table);
         _nft = NftablesContext.Open();
         try
         {
@@ -127,10 +131,37 @@ public sealed class NftablesBackend : IEnforcementBackend
         }
     }
 
+    public LockdownProof Lockdown(LockdownWish wish)
+    {
+        try
+        {
+            // What an earlier run made is not known to be whole: it is made anew, and not counted as a repair.
+            var isFirst = !_lockdown.IsMade;
+            var damage = isFirst ? "not made yet" : _lockdown.FindDamage(_reader);
+            var difference = damage is null ? _lockdown.FindDifference(_reader, wish, _clock) : null;
+            var isAnother = _lockdown.Differs(wish);
+            if (damage is null && difference is null && !isAnother) return LockdownProof.Fine;
+            if (Counted(_nft.Run(_lockdown.Commands(_reader, wish, damage is not null, _clock.NowMs))) is { } error) return new LockdownProof(error, null);
+            if (damage is not null || isAnother) _lockdown.Learn(_reader, wish);
+            var fault = _lockdown.FindDamage(_reader) ?? _lockdown.FindDifference(_reader, wish, _clock);
+            return new LockdownProof(fault, isFirst ? null : damage ?? (wish == _held && difference != LockdownElements.RenewalDue ? difference : null));
+        }
+        catch (NetlinkException e)
+        {
+            ReopenReader();
+            return new LockdownProof(e.Message, null);
+        }
+        finally
+        {
+            _held = wish;
+        }
+    }
+
     public string? Flush()
     {
         var error = _nft.Run(RulesetText.Flush(_options.Table));
         if (error is null) _ruleset.Forget();
+        if (error is null) _lockdown.Forget();
         _damaged = true;
         return error;
     }

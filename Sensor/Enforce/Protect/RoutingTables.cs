@@ -30,4 +30,21 @@ internal static class RoutingTables
             if (!gateway.IsUnspecified) yield return gateway;
         }
     }
+
+    /// <summary>The interfaces of default routes, with or without a gateway; from the lines of route and of ipv6_route.</summary>
+    public static IEnumerable<string> DefaultInterfaces(IEnumerable<string> route, IEnumerable<string> ipv6Route)
+    {
+        foreach (var line in route.Skip(1))
+        {
+            var columns = line.Split('\t', StringSplitOptions.TrimEntries);
+            if (columns.Length >= 8 && columns[1] == "00000000" && columns[7] == "00000000") yield return columns[0];
+        }
+
+        foreach (var line in ipv6Route)
+        {
+            // Where there is no route at all, the kernel lists a default one to lo.
+            var columns = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            if (columns.Length >= 10 && columns[1] == "00" && columns[0].Trim('0').Length == 0 && columns[^1] != "lo") yield return columns[^1];
+        }
+    }
 }

@@ -28,6 +28,7 @@ public static class HostCheck
         if (report.Version is null || report.Version.Length > MaxNameLength) return $"version: at most {MaxNameLength} characters";
         if (report.Backend is null || report.Backend.Length > MaxNameLength) return $"backend: at most {MaxNameLength} characters";
         if (report.Stale?.Length > MaxTextLength) return $"stale: at most {MaxTextLength} characters";
+        if (report.Lockdown is { } lockdown && (lockdown.Order?.Length > MaxNameLength || lockdown.Fault?.Length > MaxTextLength)) return "lockdown: texts too long";
         if (!AreNames(report.Roles)) return "roles: too many or too long";
         if (!AreNames(report.Interfaces)) return "interfaces: too many or too long";
         if (report.Protection is not { Own: not null, Gateways: not null, Resolvers: not null, Sessions: not null, OnLink: not null })

@@ -28,6 +28,9 @@ public sealed record FleetPolicy
     /// <summary>How much evidence is kept for simulations.</summary>
     public RecordingPolicy Recording { get; init; } = new();
 
+    /// <summary>What a lockdown lets through, and its dead-man's switch.</summary>
+    public LockdownPolicy Lockdown { get; init; } = LockdownPolicy.Default;
+
     /// <summary>Null when the policy makes sense; otherwise one line that begins with the field's path ("reputation.halfLife: ...").</summary>
     public string? Validate() =>
         In("reputation", Reputation.Validate())
@@ -35,6 +38,7 @@ public sealed record FleetPolicy
         ?? In("networks", Networks.Validate())
         ?? In("adaptive", Adaptive.Validate())
         ?? In("recording", Recording.Validate())
+        ?? In("lockdown", Lockdown.Validate())
         ?? FeedFault();
 
     private string? FeedFault()

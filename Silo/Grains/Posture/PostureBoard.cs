@@ -20,18 +20,24 @@ public sealed class PostureBoard
 
     public PostureSnapshot Current => _current;
 
+    /// <summary>A newer version is in force. Fires on the publishing thread; must return at once.</summary>
+    public event Action<PostureSnapshot>? Changed;
+
     public PostureLevel Level => _current.Level;
 
     /// <summary>Takes a newer version over; an older one changes nothing. Answers with the level before when the level changed.</summary>
     public PostureLevel? Publish(PostureSnapshot snapshot)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
+        PostureSnapshot before;
         lock (_lock)
         {
-            var before = _current;
+            before = _current;
             if (snapshot.Version <= before.Version) return null;
             _current = snapshot;
-            return snapshot.Level == before.Level ? null : before.Level;
         }
+
+        Changed?.Invoke(snapshot);
+        return snapshot.Level == before.Level ? null : before.Level;
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Orleans;
 using Orleans.Runtime;
 using Tegument.Contracts.Posture;
+using Tegument.Silo.Policy;
 
 namespace Tegument.Silo.Posture;
 
@@ -16,6 +17,7 @@ public sealed partial class PostureGrain(
     PostureCoordinator coordinator,
     PostureOptions options,
     IPostureLog history,
+    PolicyBoard policy,
     TimeProvider time,
     ILogger<PostureGrain> log) : Grain, IPostureGrain
 {
@@ -60,7 +62,7 @@ public sealed partial class PostureGrain(
         if (PostureHistory.Refuse(change, now) is { } refusal) throw new ArgumentException(refusal);
         await Expire();
         if (change.Expected is { } version && version != Current.Version) throw new ArgumentException($"expected: the posture is version {Current.Version}, not {version}");
-        await Store(PostureHistory.Set(store.State, Current, change, now));
+        await Store(PostureHistory.Set(store.State, Current, change, now, policy.Current.Lockdown.ConfirmWithin));
         await TakeEffect();
         return Current;
     }
@@ -69,7 +71,7 @@ public sealed partial class PostureGrain(
     {
         ArgumentNullException.ThrowIfNull(wish);
         await Expire();
-        if (PostureHistory.Adapt(store.State, Current, options.Initial, wish, time.GetUtcNow()) is not { } next) return Current;
+        if (PostureHistory.Adapt(store.State, Current, options.Initial, wish, time.GetUtcNow(), policy.Current.Lockdown.ConfirmWithin) is not { } next) return Current;
         await Store(next);
         await TakeEffect();
         return Current;
@@ -89,6 +91,18 @@ public sealed partial class PostureGrain(
     }
 
     public Task<PosturePeriod[]> History(int limit, long before) => history.Page(Math.Clamp(limit, 1, MaxHistoryPage), before);
+
+    /// <exception cref="InvalidOperationException">There is nothing to confirm, or it is another version; the message says which.</exception>
+    public async Task<PostureSnapshot> Confirm(PostureConfirmation confirmation)
+    {
+        ArgumentNullException.ThrowIfNull(confirmation);
+        await Expire();
+        if (PostureHistory.Refuse(confirmation, Current) is { } refusal) throw new InvalidOperationException(refusal);
+        await Store(PostureHistory.Confirm(store.State));
+        await TakeEffect();
+        LogConfirmed(confirmation.Actor);
+        return Current;
+    }
 
     private PostureSnapshot Current =>
         store.State.Current ?? new PostureSnapshot(options.Initial, 1, "default", "initial posture", DateTimeOffset.UnixEpoch, null, PostureMode.Default);
@@ -221,6 +235,9 @@ public sealed partial class PostureGrain(
 
     [LoggerMessage(EventId = 310, Level = LogLevel.Information, Message = "Posture is now {Posture}")]
     private partial void LogPosture(PostureSnapshot posture);
+
+    [LoggerMessage(EventId = 314, Level = LogLevel.Information, Message = "The lockdown was confirmed by {Actor}")]
+    private partial void LogConfirmed(string actor);
 
     [LoggerMessage(EventId = 311, Level = LogLevel.Warning, Message = "Posture version {Version} has not taken effect on all bans; it is tried again")]
     private partial void LogOwed(long version, Exception error);

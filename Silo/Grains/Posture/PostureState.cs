@@ -20,4 +20,7 @@ public sealed class PostureState
     [Id(2)] public long AppliedVersion { get; set; }
 
     [Id(3)] public PostureLevel? AppliedLevel { get; set; }
+
+    /// <summary>When a lockdown that the qualia had armed last ran out unconfirmed.</summary>
+    [Id(4)] public DateTimeOffset? UnansweredAt { get; set; }
 }

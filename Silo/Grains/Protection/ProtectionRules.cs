@@ -1,4 +1,5 @@
 using Tegument.Contracts.Addresses;
+using Tegument.Contracts.Posture;
 using HostProtection = Tegument.Contracts.Fleet.Protection;
 
 namespace Tegument.Silo.Protection;
@@ -65,6 +66,25 @@ public sealed class ProtectionRules : IProtectionRules
             if (Same(protection, HostProtection.None)) _hosts.Remove(host);
             else _hosts[host] = protection;
             _table = Build();
+        }
+    }
+
+    /// <summary>
+    /// Who may still connect during a lockdown: the allow list, these peers, administrators' sessions, the hosts' own addresses; in this
+    /// order, at most <see cref="LockdownOrder.MaxSources"/>.
+    /// </summary>
+    public IpPrefix[] Friends(IEnumerable<IpPrefix> peers)
+    {
+        lock (_lock)
+        {
+            return
+            [
+                .. _allow.Where(allowed => allowed.Rule.StartsWith(ProtectedNetwork.AllowList, StringComparison.Ordinal)).Select(allowed => allowed.Prefix).Concat(peers)
+                    .Concat(_hosts.Values.SelectMany(host => host.Sessions).Select(IpPrefix.Of))
+                    .Concat(_hosts.Values.SelectMany(host => host.Own).Where(own => !own.IsLoopback).Select(IpPrefix.Of))
+                    .Distinct()
+                    .Take(LockdownOrder.MaxSources),
+            ];
         }
     }
 

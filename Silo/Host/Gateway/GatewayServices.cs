@@ -43,6 +43,8 @@ public static class GatewayServices
         services.AddSingleton<BanImport>();
         services.AddHostedService<LiveQualia>();
         services.AddSingleton<HintRelay>();
+        services.AddSingleton<PostureRelay>();
+        services.AddHostedService(provider => provider.GetRequiredService<PostureRelay>());
         services.AddHostedService(provider => provider.GetRequiredService<HintRelay>());
     }
 

@@ -19,6 +19,7 @@ public sealed class EveryChangeTests(RunningSilo running) : IClassFixture<Runnin
         ["POST /api/v1/bans/lift"] = ("/api/v1/bans/lift", """{"addresses":["198.18.200.2"],"reason":"audited"}"""),
         ["DELETE /api/v1/bans"] = ("/api/v1/bans?address=198.18.200.1&reason=audited", null),
         ["PUT /api/v1/posture"] = ("/api/v1/posture", """{"level":"hardened","reason":"audited","untilSeconds":1}"""),
+        ["POST /api/v1/posture/confirm"] = ("/api/v1/posture/confirm", "{}"),
         ["DELETE /api/v1/posture"] = ("/api/v1/posture?reason=audited", null),
         ["POST /api/v1/tokens"] = ("/api/v1/tokens", """{"name":"audited","roles":["viewer"]}"""),
         ["DELETE /api/v1/tokens/{id}"] = ("/api/v1/tokens/nobody?reason=audited", null),

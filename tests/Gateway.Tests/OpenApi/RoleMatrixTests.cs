@@ -26,7 +26,7 @@ public sealed class RoleMatrixTests(RunningSilo running) : IClassFixture<Running
         ["posture-history"] = Viewers, ["posture-adaptive"] = Viewers, ["export-audit"] = Admins, ["verify-audit"] = Admins, ["qualia"] = Viewers,
         ["qualia-history"] = Viewers, ["evidence-series"] = Viewers, ["list-feeds"] = Viewers, ["list-feed-entries"] = Viewers, ["refresh-feed"] = Operators,
         ["policy"] = Viewers, ["apply-policy"] = Admins, ["check-policy"] = Viewers, ["simulate-policy"] = Operators, ["posture-preview"] = Viewers,
-        ["list-bouncers"] = Viewers,
+        ["list-bouncers"] = Viewers, ["preview-lockdown"] = Viewers, ["confirm-lockdown"] = Operators,
     };
 
     private readonly SiloProcess _silo = running.Silo;

@@ -28,6 +28,7 @@ public sealed class OpenApiTests(RunningSilo running) : IClassFixture<RunningSil
         "GET /api/v1/posture",
         "GET /api/v1/posture/adaptive",
         "GET /api/v1/posture/history",
+        "GET /api/v1/posture/lockdown",
         "GET /api/v1/posture/preview",
         "GET /api/v1/qualia",
         "GET /api/v1/qualia/history",
@@ -44,6 +45,7 @@ public sealed class OpenApiTests(RunningSilo running) : IClassFixture<RunningSil
         "POST /api/v1/policy",
         "POST /api/v1/policy/check",
         "POST /api/v1/policy/simulate",
+        "POST /api/v1/posture/confirm",
         "POST /api/v1/tokens",
         "PUT /api/v1/posture",
     ];

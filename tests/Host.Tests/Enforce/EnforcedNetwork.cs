@@ -25,7 +25,7 @@ internal sealed class EnforcedNetwork : IDisposable
     private readonly TimeSpan _proofPeriod;
     private long _revision;
 
-    public EnforcedNetwork(NftablesOptions? nftables = null, TimeSpan? proofPeriod = null, int setCapacity = 1_000_000)
+    public EnforcedNetwork(NftablesOptions? nftables = null, TimeSpan? proofPeriod = null, int setCapacity = 1_000_000, bool start = true)
     {
         Requires.Namespaces();
         Requires.Programs("nft");
@@ -40,7 +40,8 @@ internal sealed class EnforcedNetwork : IDisposable
         Client.Run("ip", "route", "add", "default", "via", "10.77.1.1").OrThrow();
         Server.Run("ip", "route", "add", "default", "via", "10.77.2.1").OrThrow();
         Host.Run("sh", "-c", "echo 1 > /proc/sys/net/ipv4/ip_forward").OrThrow();
-        Executor = StartExecutor();
+        Executor = CreateExecutor();
+        if (start) Executor.Start();
     }
 
     public NetworkNamespace Host { get; }
@@ -62,7 +63,8 @@ internal sealed class EnforcedNetwork : IDisposable
     public void Restart()
     {
         Executor.Dispose();
-        Executor = StartExecutor();
+        Executor = CreateExecutor();
+        Executor.Start();
     }
 
     public void Snapshot(params (string Prefix, double Seconds)[] bans) => Submit(isSnapshot: true, bans);
@@ -145,12 +147,12 @@ internal sealed class EnforcedNetwork : IDisposable
         Directory.Delete(Data, recursive: true);
     }
 
-    private Executor StartExecutor()
+    private Executor CreateExecutor()
     {
         var clock = new EnforcementClock(BootTimeProvider.Instance);
         var options = new ExecutorOptions { DataDirectory = Data, ProofPeriod = _proofPeriod, SetCapacity = SetCapacity };
         var check = new ProtectionCheck(Protection);
-        var executor = new Executor(
+        return new Executor(
             options,
             () =>
             {
@@ -161,7 +163,5 @@ internal sealed class EnforcedNetwork : IDisposable
             BootIdentity.Read(),
             clock,
             NullLogger<Executor>.Instance);
-        executor.Start();
-        return executor;
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Tegument.Contracts.Fleet;
+using Tegument.Contracts.Posture;
 using Tegument.Sensor.Enforce;
 using Tegument.Sensor.Enforce.Protect;
 using Tegument.Sensor.Native.Nftables;
@@ -110,6 +111,55 @@ public sealed class ExecutorTests : IDisposable
     }
 
     [Fact]
+    public void A_lockdown_runs_out_by_itself_and_a_restart_neither_lengthens_nor_revives_it()
+    {
+        var time = new ManualTime();
+        var order = new LockdownOrder("5@1", false, 60, [], [], [], 7);
+        using (var first = Create(Dry, new EnforcementClock(time)))
+        {
+            first.Start();
+            first.Lockdown(order);
+            Eventually(() => first.Status.Lockdown is { Phase: LockdownPhase.Armed, Order: "5@1", Lists: 7, Fault: null });
+            time.Advance(TimeSpan.FromSeconds(50));
+        }
+
+        using (var second = Create(Dry, new EnforcementClock(time)))
+        {
+            second.Start();
+            Eventually(() => second.Status.Lockdown is { Phase: LockdownPhase.Armed, SecondsLeft: <= 10 });
+            second.Lockdown(order);
+            time.Advance(TimeSpan.FromSeconds(10));
+            Eventually(() => second.Status.Lockdown is { Phase: LockdownPhase.Off, Order: "5@1" });
+        }
+
+        using var third = Create(Dry, new EnforcementClock(time));
+        third.Start();
+        third.Lockdown(order);
+        third.Prove();
+        Eventually(() => third.Status is { Lockdown: { Phase: LockdownPhase.Off, Order: "5@1" }, Proofs: > 0 });
+    }
+
+    [Fact]
+    public void A_reboot_opens_and_a_damaged_file_counts_as_open()
+    {
+        using (var first = Start())
+        {
+            first.Lockdown(new LockdownOrder("5@1", true, null, [], [], [], 7));
+            Eventually(() => first.Status.Lockdown is { Phase: LockdownPhase.Confirmed, SecondsLeft: null });
+        }
+
+        using (var rebooted = Create(Dry, boot: Guid.NewGuid()))
+        {
+            rebooted.Start();
+            Eventually(() => rebooted.Status is { Lockdown.Phase: LockdownPhase.Off, Proofs: > 0 });
+        }
+
+        File.WriteAllText(Path.Combine(_folder, "lockdown.state"), "{");
+        using var last = Start();
+        Eventually(() => last.Status is { Lockdown: { Phase: LockdownPhase.Off, Fault: not null }, Proofs: > 0 });
+    }
+
+    [Fact]
     public void Absurd_options_are_refused_by_name()
     {
         var options = new ExecutorOptions { DataDirectory = _folder };
@@ -137,6 +187,6 @@ public sealed class ExecutorTests : IDisposable
         return executor;
     }
 
-    private Executor Create(Func<IEnforcementBackend> open) =>
-        new(new ExecutorOptions { DataDirectory = _folder }, open, () => NoProtection, Boot, _clock, NullLogger<Executor>.Instance);
+    private Executor Create(Func<IEnforcementBackend> open, EnforcementClock? clock = null, Guid? boot = null) =>
+        new(new ExecutorOptions { DataDirectory = _folder }, open, () => NoProtection, boot ?? Boot, clock ?? _clock, NullLogger<Executor>.Instance);
 }

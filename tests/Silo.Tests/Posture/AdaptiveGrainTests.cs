@@ -113,13 +113,13 @@ public sealed class AdaptiveGrainTests : IAsyncDisposable
         var start = _silo.Now;
         await _silo.Posture.Get();
         _silo.Time.Advance(TimeSpan.FromMinutes(1));
-        await _silo.SetPosture(PostureLevel.Lockdown, TimeSpan.FromMinutes(10));
+        await _silo.SetPosture(PostureLevel.Hardened, TimeSpan.FromMinutes(10));
         _silo.Time.Advance(TimeSpan.FromMinutes(20));
         var periods = await _silo.Posture.History(10, long.MaxValue);
         periods.Select(p => (p.Posture.Level, p.Posture.Mode, p.Posture.SetBy, p.From, p.Until)).ShouldBe(
         [
             (PostureLevel.Balanced, PostureMode.Default, "default", start.AddMinutes(11), null),
-            (PostureLevel.Lockdown, PostureMode.Manual, "op", start.AddMinutes(1), start.AddMinutes(11)),
+            (PostureLevel.Hardened, PostureMode.Manual, "op", start.AddMinutes(1), start.AddMinutes(11)),
             (PostureLevel.Balanced, PostureMode.Default, "default", start, start.AddMinutes(1)),
         ]);
         (await _silo.Posture.History(10, 3)).Select(p => p.Posture.Version).ShouldBe([2, 1]);

@@ -65,7 +65,7 @@ public sealed class PostureGrainTests : IAsyncDisposable
     {
         await _silo.SetPosture(PostureLevel.Explore);
         await _silo.SetPosture(PostureLevel.Hardened, 30 * Minute);
-        await _silo.SetPosture(PostureLevel.Lockdown, 10 * Minute);
+        await _silo.SetPosture(PostureLevel.Balanced, 10 * Minute);
         _silo.Time.Advance(10 * Minute);
         (await _silo.Posture.Get()).Level.ShouldBe(PostureLevel.Hardened);
         _silo.Time.Advance(20 * Minute);
@@ -75,11 +75,11 @@ public sealed class PostureGrainTests : IAsyncDisposable
     [Fact]
     public async Task A_posture_survives_a_restart_and_ends_on_time_even_when_nobody_ran()
     {
-        await _silo.SetPosture(PostureLevel.Lockdown, 10 * Minute);
+        await _silo.SetPosture(PostureLevel.Hardened, 10 * Minute);
         await using (var next = new TestSilo(before: _silo))
         {
             await next.Get<SiloRefresh>().Refresh();
-            next.Get<PostureBoard>().Level.ShouldBe(PostureLevel.Lockdown);
+            next.Get<PostureBoard>().Level.ShouldBe(PostureLevel.Hardened);
         }
 
         _silo.Time.Advance(TimeSpan.FromHours(1));
@@ -116,10 +116,10 @@ public sealed class PostureGrainTests : IAsyncDisposable
     [Fact]
     public async Task The_end_of_a_temporary_posture_that_could_not_be_stored_is_tried_again()
     {
-        await _silo.SetPosture(PostureLevel.Lockdown, 10 * Minute);
+        await _silo.SetPosture(PostureLevel.Hardened, 10 * Minute);
         _silo.States.Failure = new IOException("disk full");
         _silo.Time.Advance(10 * Minute);
-        _silo.Get<PostureBoard>().Level.ShouldBe(PostureLevel.Lockdown);
+        _silo.Get<PostureBoard>().Level.ShouldBe(PostureLevel.Hardened);
         _silo.States.Failure = null;
         _silo.Time.Advance(TimeSpan.FromSeconds(5));
         _silo.Get<PostureBoard>().Level.ShouldBe(PostureLevel.Balanced);

@@ -98,6 +98,7 @@ public sealed partial class HostLink
         {
             if (!await _services.Grains.GetGrain<IFleetGrain>(IFleetGrain.Key).Heartbeat(report))
                 Post(new ErrorFrame("the fleet is full: this host is protected, but not listed"));
+            if (IsExecutor && _services.Postures.Correct(report) is { } correction) Post(correction);
         }
         catch (ArgumentException e)
         {

@@ -44,6 +44,8 @@ public sealed partial class HostLink
 
     internal string TokenId => _caller.Token.Id;
 
+    internal string From => _caller.From;
+
     internal bool IsExecutor => _caller.Has(TokenRole.Executor);
 
     internal async Task Run(CancellationToken aborted)
@@ -129,9 +131,12 @@ public sealed partial class HostLink
         }
     }
 
-    private async Task<WelcomeFrame> Welcome() => new(
-        StatusEndpoint.Version, await _services.Grains.GetGrain<IPostureGrain>(IPostureGrain.Key).Get(), await _services.Relay.Position(), BatchFormat.Version,
-        IsExecutor ? _services.Registry.Allowed : null);
+    private async Task<WelcomeFrame> Welcome()
+    {
+        var posture = await _services.Grains.GetGrain<IPostureGrain>(IPostureGrain.Key).Get();
+        return new WelcomeFrame(
+            StatusEndpoint.Version, posture, await _services.Relay.Position(), BatchFormat.Version, IsExecutor ? _services.Registry.Allowed : null, IsExecutor ? _services.Postures.Order(posture) : null);
+    }
 
     private async Task Lane(Func<CancellationToken, Task> lane, CancellationToken cancel)
     {

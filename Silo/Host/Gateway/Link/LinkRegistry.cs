@@ -34,6 +34,10 @@ public sealed class LinkRegistry
     public int Command(string host, string command, string actor, string reason) =>
         Where(link => link.Host == host && link.IsExecutor).Count(link => link.Post(new CommandFrame(command, actor, reason)));
 
+    /// <summary>Where the links come from; loopback apart.</summary>
+    public IEnumerable<IpPrefix> Peers() =>
+        [.. Where(_ => true).Select(link => IpKey.TryParse(link.From, out var peer) ? peer : (IpKey?)null).Where(peer => peer is { IsLoopback: false }).Select(peer => IpPrefix.Of(peer!.Value))];
+
     public void DropToken(string id)
     {
         foreach (var link in Where(link => link.TokenId == id)) link.Drop(LinkDrop.Revoked);
@@ -67,6 +71,12 @@ public sealed class LinkRegistry
     internal void Hint(LedgerPosition position)
     {
         foreach (var link in _executors) link.Hint(position);
+    }
+
+    /// <summary>Sends one frame to every executor.</summary>
+    internal void Tell(LinkFrame frame)
+    {
+        foreach (var link in _executors) link.Post(frame);
     }
 
     private void TellAllowed()

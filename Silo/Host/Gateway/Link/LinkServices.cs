@@ -13,5 +13,6 @@ public sealed record LinkServices(
     LinkCounters Counters,
     EvidenceClock Clock,
     HintRelay Relay,
+    PostureRelay Postures,
     IHostApplicationLifetime Lifetime,
     ILogger<HostLink> Log);

@@ -75,9 +75,10 @@ internal static class PostureEndpoints
         var until = body.UntilSeconds is { } seconds
             ? time.GetUtcNow() + Check.Seconds(seconds, "untilSeconds", TimeSpan.FromSeconds(1), BanRequest.MaxTtl)
             : (DateTimeOffset?)null;
+        var within = ConfirmWithin(body);
         var before = await Grain(grains).Get();
         EntityTag.Require(context, Tags.Of(before));
-        var after = await Set(grains, new PostureChange(body.Level, caller.Actor, reason, until, EntityTag.IsConditional(context) ? before.Version : null));
+        var after = await Set(grains, new PostureChange(body.Level, caller.Actor, reason, until, EntityTag.IsConditional(context) ? before.Version : null, within));
         await audit.Append(new AuditRecord(caller.Actor, caller.From, "posture", "fleet", reason, Before: Text(before), After: Text(after)));
         return after;
     }
@@ -96,8 +97,15 @@ internal static class PostureEndpoints
         }
     }
 
-    private static string Text(PostureSnapshot posture) => posture.Until is { } until
-        ? FormattableString.Invariant($"{WireName.Of(posture.Level)} until {until.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}")
+    private static TimeSpan? ConfirmWithin(PosturePut body)
+    {
+        if (body.ConfirmWithinSeconds is not { } seconds) return null;
+        if (body.Level != PostureLevel.Lockdown) throw ApiProblemException.Invalid("confirmWithinSeconds", "'confirmWithinSeconds' goes with lockdown only");
+        return Check.Seconds(seconds, "confirmWithinSeconds", LockdownPolicy.ShortestConfirmWithin, LockdownPolicy.LongestConfirmWithin);
+    }
+
+    internal static string Text(PostureSnapshot posture) => posture.Until is { } until
+        ? FormattableString.Invariant($"{WireName.Of(posture.Level)} until {until.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}{(posture.Pending is null ? "" : " unless confirmed")}")
         : WireName.Of(posture.Level);
 
     private static IPostureGrain Grain(IGrainFactory grains) => grains.GetGrain<IPostureGrain>(IPostureGrain.Key);

@@ -16,6 +16,7 @@ public static class RestApi
         BanExchangeEndpoints.Map(api);
         ExplainEndpoint.Map(api);
         PostureEndpoints.Map(api);
+        LockdownEndpoints.Map(api);
         HostEndpoints.Map(api);
         IncidentEndpoint.Map(api);
         TokenEndpoints.Map(api);
