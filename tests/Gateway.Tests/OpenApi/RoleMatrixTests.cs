@@ -23,7 +23,7 @@ public sealed class RoleMatrixTests(RunningSilo running) : IClassFixture<Running
         ["set-posture"] = Operators, ["list-hosts"] = Viewers, ["flush-host"] = Admins, ["list-incidents"] = Viewers, ["list-tokens"] = Admins,
         ["create-token"] = Admins, ["revoke-token"] = Admins, ["audit"] = Admins, ["events"] = Any, ["stream"] = Any, ["link"] = "sensor executor",
         ["ban-bulk"] = Operators, ["lift-bans"] = Operators, ["export-bans"] = Viewers, ["import-bans"] = Operators, ["release-posture"] = Operators,
-        ["posture-history"] = Viewers, ["posture-adaptive"] = Viewers, ["export-audit"] = Admins, ["verify-audit"] = Admins, ["qualia"] = Viewers,
+        ["posture-history"] = Viewers, ["posture-adaptive"] = Any, ["export-audit"] = Admins, ["verify-audit"] = Admins, ["qualia"] = Viewers,
         ["qualia-history"] = Viewers, ["evidence-series"] = Viewers, ["list-feeds"] = Viewers, ["list-feed-entries"] = Viewers, ["refresh-feed"] = Operators,
         ["policy"] = Viewers, ["apply-policy"] = Admins, ["check-policy"] = Viewers, ["simulate-policy"] = Operators, ["posture-preview"] = Viewers,
         ["list-bouncers"] = Viewers, ["preview-lockdown"] = Viewers, ["confirm-lockdown"] = Operators,
