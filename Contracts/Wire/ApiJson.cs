@@ -45,6 +45,7 @@ namespace Tegument.Contracts.Wire;
 [JsonSerializable(typeof(AuditList))]
 [JsonSerializable(typeof(AuditEntry))]
 [JsonSerializable(typeof(AuditVerification))]
+[JsonSerializable(typeof(AttackerList))]
 [JsonSerializable(typeof(FeedList))]
 [JsonSerializable(typeof(FeedView))]
 [JsonSerializable(typeof(FeedEntryList))]

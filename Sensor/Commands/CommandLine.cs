@@ -25,6 +25,7 @@ public static class CommandLine
         ("hosts", HostsCommand.Create),
         ("incidents", IncidentsCommand.Create),
         ("policy", PolicyCommand.Create),
+        ("attackers", AttackersCommand.Create),
         ("flush", FlushCommand.Create),
         ("token", TokenCommand.Create),
         ("mcp", McpCommand.Create),

@@ -16,6 +16,8 @@ internal sealed class ReadTools(TegumentClient client)
     public IEnumerable<McpServerTool> All =>
     [
         ToolCalls.Tool("status", "The fleet in numbers: posture, bans, hosts online and enforcing, storage, clock.", Status),
+        ToolCalls.Tool("attackers", "Who was hostile in a period, worst first, from recorded evidence: kinds and counts, when first and last seen, whether a ban covers them now.", Attackers),
+        ToolCalls.Tool("qualia", "How the fleet feels now: pressure, temperature and pain, each with what is usual and where it comes from.", Qualia),
         ToolCalls.Tool("explain", "Why one IP address is banned or not: evidence with points that sum up to its score, thresholds, sensors, protection, bans, and the smallest change that would flip the outcome.", Explain),
         ToolCalls.Tool("bans", "Active bans, a page at a time, optionally of one origin or those that contain an address.", Bans),
         ToolCalls.Tool("incidents", "Recent floods, amplifications, spoofs and alerts by their victim, newest first.", Incidents),
@@ -25,6 +27,15 @@ internal sealed class ReadTools(TegumentClient client)
     ];
 
     private Task<string> Status(CancellationToken cancel) => ToolCalls.Json(() => client.StatusAsync(cancel), ApiJson.Default.StatusReply);
+
+    private Task<string> Attackers(
+        [Description("From when on: a time such as 2026-01-31T22:00:00Z, or how long ago, such as 12h; a day without")] string? since = null,
+        [Description("Up to when, in the same forms; now without")] string? until = null,
+        [Description("1 to 200")] int limit = 20,
+        CancellationToken cancel = default) =>
+        ToolCalls.Json(() => client.AttackersAsync(since, until, Math.Clamp(limit, 1, Most), cancel), ApiJson.Default.AttackerList);
+
+    private Task<string> Qualia(CancellationToken cancel) => ToolCalls.Json(() => client.QualiaAsync(cancel), ApiJson.Default.QualiaSnapshot);
 
     private Task<string> Explain([Description("An IPv4 or IPv6 address")] string address, CancellationToken cancel)
     {

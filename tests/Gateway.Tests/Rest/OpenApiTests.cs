@@ -10,6 +10,7 @@ public sealed class OpenApiTests(RunningSilo running) : IClassFixture<RunningSil
         "DELETE /api/v1/bans",
         "DELETE /api/v1/posture",
         "DELETE /api/v1/tokens/{id}",
+        "GET /api/v1/attackers",
         "GET /api/v1/audit",
         "GET /api/v1/audit/export",
         "GET /api/v1/audit/verify",

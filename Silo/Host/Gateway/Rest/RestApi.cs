@@ -22,6 +22,7 @@ public static class RestApi
         TokenEndpoints.Map(api);
         BouncerEndpoint.Map(api);
         FeedEndpoints.Map(api);
+        AttackerEndpoint.Map(api);
         AuditEndpoint.Map(api);
         LiveEndpoints.Map(api);
         QualiaEndpoints.Map(api);
