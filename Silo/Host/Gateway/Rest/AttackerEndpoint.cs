@@ -26,7 +26,7 @@ internal static class AttackerEndpoint
     {
         var now = time.GetUtcNow();
         var from = since is null ? now - Usual : Check.Since(since, now);
-        var to = until is null ? now : Check.Since(until, now);
+        var to = until is null ? (DateTimeOffset?)null : Check.Since(until, now);
         var tally = new AttackerTally(policy.Reputation, Check.Limit(limit, 50, MostListed));
         await Turn.WaitAsync(context.RequestAborted);
         try
@@ -41,12 +41,12 @@ internal static class AttackerEndpoint
 
         var worst = tally.Worst();
         for (var i = 0; i < worst.Length; i++) worst[i] = worst[i] with { Banned = await IsBanned(grains, worst[i].Address) };
-        return new AttackerList(worst, tally.Sources, from, to);
+        return new AttackerList(worst, tally.Sources, from, to ?? now);
     }
 
-    private static void Take(AttackerTally tally, Silo.Policy.Simulation.RecordedEvidence told, DateTimeOffset until)
+    private static void Take(AttackerTally tally, Silo.Policy.Simulation.RecordedEvidence told, DateTimeOffset? until)
     {
-        if (told.At <= until) tally.Take(told);
+        if (until is null || told.At <= until) tally.Take(told);
     }
 
     private static async Task<bool> IsBanned(IGrainFactory grains, IpKey address)
