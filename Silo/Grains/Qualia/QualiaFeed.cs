@@ -28,6 +28,10 @@ public sealed partial class QualiaFeed(IGrainFactory grains, QualiaTally tally, 
             {
                 await Round();
             }
+            catch (ObjectDisposedException)
+            {
+                return; // A start that failed took the services away.
+            }
             catch (Exception error) when (!stoppingToken.IsCancellationRequested)
             {
                 LogMissed(error);
@@ -35,6 +39,6 @@ public sealed partial class QualiaFeed(IGrainFactory grains, QualiaTally tally, 
         }
     }
 
-    [LoggerMessage(EventId = 710, Level = LogLevel.Warning, Message = "A second of the qualia was missed; its counts are lost")]
+    [LoggerMessage(EventId = 730, Level = LogLevel.Warning, Message = "A second of the qualia was missed; its counts are lost")]
     private partial void LogMissed(Exception error);
 }

@@ -13,13 +13,10 @@ namespace Tegument.Gateway.Tests.OpenApi;
 /// The document is complete, and all it shows is true: every example is sent to a real silo, every reply is checked against its schema. With
 /// TEGUMENT_RECORD_EXAMPLES naming a directory, the replies are written there: that is how Silo/Host/Gateway/OpenApi/Replies comes about.
 /// </summary>
-public sealed class ExampleTests(RunningSilo running) : IClassFixture<RunningSilo>
+public sealed class ExampleTests(ExampleSilo running) : IClassFixture<ExampleSilo>
 {
-    /// <summary>Endpoints whose examples are still missing. To be empty.</summary>
-    private static readonly string[] NotYet =
-    [
-        "apply-policy", "check-policy", "confirm-lockdown", "list-bouncers", "list-feed-entries", "list-feeds", "policy", "posture-preview", "preview-lockdown", "refresh-feed", "simulate-policy",
-    ];
+    /// <summary>It takes hosts whose kernels are closed; the lockdown's own tests make the call.</summary>
+    private static readonly string[] NotYet = ["confirm-lockdown"];
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
@@ -59,7 +56,7 @@ public sealed class ExampleTests(RunningSilo running) : IClassFixture<RunningSil
         var schemas = new SchemaCheck(document.Root);
         using var http = await Prepare();
         await using var link = await Connected();
-        foreach (var operation in document.Operations.Where(operation => !operation.IsSocket && !NotYet.Contains(operation.Id)))
+        foreach (var operation in document.Operations.Where(operation => !operation.IsSocket && !NotYet.Contains(operation.Id)).OrderBy(operation => operation.Id == "apply-policy"))
         {
             using var request = operation.Request(await Known(operation));
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);

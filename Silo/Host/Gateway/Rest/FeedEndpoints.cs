@@ -2,6 +2,7 @@ using Tegument.Contracts.Addresses;
 using Tegument.Contracts.Api;
 using Tegument.Silo.Host.Feeds;
 using Tegument.Silo.Host.Gateway.Access;
+using Tegument.Silo.Host.Gateway.OpenApi;
 using Tegument.Silo.Host.Gateway.Problems;
 using Tegument.Silo.Host.Storage;
 
@@ -16,9 +17,11 @@ internal static class FeedEndpoints
     {
         api.MapGet("/feeds", List).Describe("list-feeds", "The block lists and how they fare.", Allow.Viewers);
         api.MapGet("/feeds/{name}/entries", Entries)
-            .Describe("list-feed-entries", "What a block list names, as last taken.", Allow.Viewers, StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
+            .Describe("list-feed-entries", "What a block list names, as last taken.", Allow.Viewers, StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound)
+            .Example("limit=5&covering=198.51.100.7", route: "name=drop");
         api.MapPost("/feeds/{name}/refresh", Refresh)
-            .Describe("refresh-feed", "Asks for a block list now, and answers when it has been taken or refused.", Allow.Operators, StatusCodes.Status404NotFound);
+            .Describe("refresh-feed", "Asks for a block list now, and answers when it has been taken or refused.", Allow.Operators, StatusCodes.Status404NotFound)
+            .Example(route: "name=drop");
     }
 
     private static FeedList List(FeedRunner feeds) => new(feeds.Views());

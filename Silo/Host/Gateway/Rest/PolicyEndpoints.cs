@@ -1,5 +1,6 @@
 using Tegument.Contracts.Policy;
 using Tegument.Silo.Host.Gateway.Access;
+using Tegument.Silo.Host.Gateway.OpenApi;
 using Tegument.Silo.Host.Gateway.Problems;
 using Tegument.Silo.Host.Policy;
 using Tegument.Silo.Host.Recording;
@@ -23,17 +24,20 @@ internal static class PolicyEndpoints
                 "apply-policy", "Takes a policy over; an empty body re-reads the silo's file. All faults of a bad one are listed, and it changes nothing.", Allow.Admins,
                 StatusCodes.Status400BadRequest, StatusCodes.Status409Conflict, StatusCodes.Status412PreconditionFailed,
                 StatusCodes.Status413PayloadTooLarge, StatusCodes.Status503ServiceUnavailable)
-            .TakesPolicy().Produces<PolicyApplied>();
+            .TakesPolicy().Produces<PolicyApplied>()
+            .Example("reason=tuned", "reputation:\n  half-life: 15m\n", mediaType: PolicyBody.MediaType);
         api.MapPost("/policy/check", Check)
             .Describe(
                 "check-policy", "What is wrong with a policy, and what it would change; changes nothing.", Allow.Viewers,
                 StatusCodes.Status400BadRequest, StatusCodes.Status413PayloadTooLarge)
-            .TakesPolicy().Produces<PolicyCheckReply>();
+            .TakesPolicy().Produces<PolicyCheckReply>()
+            .Example(body: "reputation:\n  half-life: 15m\n", mediaType: PolicyBody.MediaType);
         api.MapPost("/policy/simulate", Simulate)
             .Describe(
                 "simulate-policy", "Whom a policy would newly have banned or spared, on recorded evidence; changes nothing.", Allow.Operators,
                 StatusCodes.Status400BadRequest, StatusCodes.Status409Conflict, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status503ServiceUnavailable)
-            .WithMetadata(new PolicyBody.Limit(4L * PolicyLimits.MaxLength));
+            .WithMetadata(new PolicyBody.Limit(4L * PolicyLimits.MaxLength))
+            .Example(body: """{"text":"reputation:\n  thresholds: { balanced: 20, hardened: 20, lockdown: 20 }\n","sinceSeconds":86400}""");
     }
 
     private static IResult Get(HttpContext context, PolicyStore policy)
