@@ -32,6 +32,7 @@ public static class GatewayServices
         services.AddSingleton<SetAside>();
         services.AddHostedService(provider => provider.GetRequiredService<SetAside>());
         services.AddSingleton<LinkRegistry>();
+        services.AddSingleton<PullAnswers>();
         services.AddSingleton<LinkServices>();
         services.AddSingleton(provider => new RateLimits(provider.GetRequiredService<SiloOptions>().RateLimit ?? new RateLimitOptions(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ReplyStore>();

@@ -17,15 +17,17 @@ public sealed partial class HintRelay : BackgroundService, IBanObserver
     private readonly IGrainFactory _grains;
     private readonly LinkRegistry _links;
     private readonly LiveBans _live;
+    private readonly PullAnswers _answers;
     private readonly ILogger<HintRelay> _log;
     private readonly LatestLane<LedgerPosition> _moves;
     private IBanObserver? _reference;
 
-    public HintRelay(IGrainFactory grains, LinkRegistry links, LiveBans live, ILogger<HintRelay> log)
+    public HintRelay(IGrainFactory grains, LinkRegistry links, LiveBans live, PullAnswers answers, ILogger<HintRelay> log)
     {
         _grains = grains;
         _links = links;
         _live = live;
+        _answers = answers;
         _log = log;
         _moves = new LatestLane<LedgerPosition>((position, _) =>
         {
@@ -35,7 +37,11 @@ public sealed partial class HintRelay : BackgroundService, IBanObserver
         });
     }
 
-    public void Moved(LedgerPosition position) => _moves.Put(position);
+    public void Moved(LedgerPosition position)
+    {
+        _answers.Moved();
+        _moves.Put(position);
+    }
 
     /// <summary>Where the ledger stands; from then on, every move is relayed.</summary>
     public async Task<LedgerPosition> Position()

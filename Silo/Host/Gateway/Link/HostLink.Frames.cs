@@ -1,5 +1,4 @@
 using Tegument.Contracts.Api;
-using Tegument.Contracts.Bans;
 using Tegument.Contracts.Fleet;
 using Tegument.Contracts.Link;
 using Tegument.Contracts.Wire;
@@ -78,10 +77,10 @@ public sealed partial class HostLink
     /// <summary>Written here and not through the outbox, so that at most one large answer is in memory per link.</summary>
     private async Task Answer(PullFrame pull, CancellationToken cancel)
     {
-        BanDelta delta;
+        byte[] answer;
         try
         {
-            delta = await _services.Grains.GetGrain<IBanLedgerGrain>(IBanLedgerGrain.Key).Since(pull.Position);
+            answer = await _services.Answers.Of(pull.Position).WaitAsync(cancel);
         }
         catch (StorageException e)
         {
@@ -89,7 +88,7 @@ public sealed partial class HostLink
             return;
         }
 
-        await Write(new DeltaFrame(delta), cancel);
+        await Write(answer, cancel);
     }
 
     private async Task Heartbeat(HostReport report, CancellationToken cancel)

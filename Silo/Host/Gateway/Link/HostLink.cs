@@ -162,12 +162,19 @@ public sealed partial class HostLink
 
     private async Task Write(LinkFrame frame, CancellationToken cancel)
     {
+        await Send(patience => _socket.WriteAsync(frame, patience), cancel);
+        if (frame is HintFrame) _services.Counters.Hint();
+    }
+
+    private Task Write(byte[] encoded, CancellationToken cancel) => Send(patience => _socket.WriteAsync(encoded, WebSocketMessageType.Text, patience), cancel);
+
+    private async Task Send(Func<CancellationToken, Task> write, CancellationToken cancel)
+    {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         patience.CancelAfter(GatewayLimits.SendPatience);
         try
         {
-            await _socket.WriteAsync(frame, patience.Token);
-            if (frame is HintFrame) _services.Counters.Hint();
+            await write(patience.Token);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {

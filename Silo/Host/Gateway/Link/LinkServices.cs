@@ -12,6 +12,7 @@ public sealed record LinkServices(
     LinkRegistry Registry,
     LinkCounters Counters,
     EvidenceClock Clock,
+    PullAnswers Answers,
     HintRelay Relay,
     PostureRelay Postures,
     IHostApplicationLifetime Lifetime,
