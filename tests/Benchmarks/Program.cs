@@ -52,7 +52,7 @@ if (only is null or "silo")
     Console.Error.WriteLine("a ban on its way to many executors");
     results.AddRange(await new FanOutBench(executors: 500, bans: 40).Run());
     Console.Error.WriteLine("evidence through the silo");
-    results.AddRange(await new EvidenceBench(sources: 200_000, visits: 20).Run());
+    results.AddRange(await new EvidenceBench(sources: 100_000, visits: 40).Run());
 }
 
 if (only is null or "ledger")
