@@ -30,6 +30,15 @@ public sealed class HostileLinkTests(RunningSilo running) : IClassFixture<Runnin
     }
 
     [Fact]
+    public async Task A_link_that_never_says_hello_is_cut_and_counted()
+    {
+        using var socket = await Open();
+        await Should.ThrowAsync<WebSocketException>(() => Closed(socket)); // No goodbye for whoever never spoke.
+        using var client = running.Silo.Client("operator");
+        (await client.StatusAsync()).Links.Dropped["no-hello"].ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
     public async Task Two_malformed_frames_are_told_and_the_third_closes()
     {
         using var socket = await Open();
