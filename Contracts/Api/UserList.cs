@@ -1,0 +1,4 @@
+namespace Tegument.Contracts.Api;
+
+/// <summary>All users, by name.</summary>
+public sealed record UserList(UserView[] Users);
