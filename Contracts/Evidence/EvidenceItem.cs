@@ -19,6 +19,7 @@ namespace Tegument.Contracts.Evidence;
 /// <param name="Conversation">Our acquaintance with the source itself.</param>
 /// <param name="NetworkConversation">Our acquaintance with anybody in the source's IPv6 /64; counts where the /64 is judged as one.</param>
 /// <param name="Sample">At most 200 characters for people; hostile text, to be escaped wherever shown.</param>
+/// <param name="TopPorts">At most 8 of the destination ports, those that tell most first; null when not known. Never changed after it was given.</param>
 [GenerateSerializer, Immutable, Alias("tegument.EvidenceItem")]
 public sealed record EvidenceItem(
     [property: Id(0)] IpKey Source,
@@ -34,8 +35,10 @@ public sealed record EvidenceItem(
     [property: Id(10)] byte Severity = 0,
     [property: Id(11)] Conversation? Conversation = null,
     [property: Id(12)] string? Sample = null,
-    [property: Id(13), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Conversation? NetworkConversation = null)
+    [property: Id(13), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Conversation? NetworkConversation = null,
+    [property: Id(14), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int[]? TopPorts = null)
 {
     public const int MaxSampleLength = 200;
     public const int MaxTechniqueLength = 64;
+    public const int MaxTopPorts = 8;
 }

@@ -11,6 +11,7 @@ namespace Tegument.Contracts.Fleet;
 /// <param name="Behind">Enforcing hosts whose kernel does not hold what the ledger decided.</param>
 /// <param name="Trouble">Online hosts that say themselves what is wrong.</param>
 /// <param name="Lost">Hosts that fell silent within the last day, of those heard within it.</param>
+/// <param name="DroppedPerSecond">Packets that bans dropped in the kernels of all online hosts.</param>
 [GenerateSerializer, Immutable, Alias("tegument.FleetPulse")]
 public sealed record FleetPulse(
     [property: Id(0)] int Hosts,
@@ -26,4 +27,5 @@ public sealed record FleetPulse(
     [property: Id(10)] HostTroubles Blind,
     [property: Id(11)] HostTroubles Behind,
     [property: Id(12)] HostTroubles Trouble,
-    [property: Id(13)] HostTroubles Lost);
+    [property: Id(13)] HostTroubles Lost,
+    [property: Id(14)] double DroppedPerSecond = 0);

@@ -10,6 +10,7 @@ namespace Tegument.Contracts.Qualia;
 /// <param name="ItemsPerSecond">Evidence items of this second.</param>
 /// <param name="BansPerSecond">Bans made or extended in this second, of every origin.</param>
 /// <param name="PacketsPerSecond">What the online sensors see.</param>
+/// <param name="DroppedPerSecond">Packets that bans dropped in the kernels of the online hosts.</param>
 [GenerateSerializer, Immutable, Alias("tegument.QualiaSnapshot")]
 public sealed record QualiaSnapshot(
     [property: Id(0)] DateTimeOffset At,
@@ -21,4 +22,5 @@ public sealed record QualiaSnapshot(
     [property: Id(6)] double BansPerSecond,
     [property: Id(7)] double PacketsPerSecond,
     [property: Id(8)] int Hosts,
-    [property: Id(9)] int Online);
+    [property: Id(9)] int Online,
+    [property: Id(10)] double DroppedPerSecond = 0);

@@ -64,4 +64,7 @@ public sealed record Explanation(
 
     /// <summary>The networks that a ban of this address counts for, the narrowest first; empty for who is judged alone.</summary>
     [Id(26)] public NetworkView[] Networks { get; init; } = [];
+
+    /// <summary>What evidence weighs is halved in this time, over and over; 0 from a silo too old to say.</summary>
+    [Id(27)] public double HalfLifeSeconds { get; init; }
 }

@@ -55,6 +55,8 @@ namespace Tegument.Contracts.Wire;
 [JsonSerializable(typeof(AuditEntry))]
 [JsonSerializable(typeof(AuditVerification))]
 [JsonSerializable(typeof(AttackerList))]
+[JsonSerializable(typeof(EvidenceList))]
+[JsonSerializable(typeof(TargetList))]
 [JsonSerializable(typeof(FeedList))]
 [JsonSerializable(typeof(FeedView))]
 [JsonSerializable(typeof(FeedEntryList))]

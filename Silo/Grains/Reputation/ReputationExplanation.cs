@@ -41,6 +41,7 @@ public static class ReputationExplanation
             Past = state.Past is { } past ? [.. past.AsEnumerable().Reverse()] : [],
             Changes = changes,
             Acquaintance = state.Conversation,
+            HalfLifeSeconds = policy.HalfLife.TotalSeconds,
         };
     }
 
