@@ -20,6 +20,9 @@ namespace Tegument.Sensor;
 /// </summary>
 public sealed class HostAgent : IAsyncDisposable
 {
+    /// <summary>What the first try to reach the silo may take before the agent says that it is ready.</summary>
+    private static readonly TimeSpan FirstTry = TimeSpan.FromSeconds(10);
+
     private readonly AgentOptions _options;
     private readonly ILoggerFactory _logs;
     private readonly LocalProtection _protection;
@@ -65,8 +68,11 @@ public sealed class HostAgent : IAsyncDisposable
         if (api is not null && !await api.Start(stop)) Say($"the local agent API is {api.State}; protection goes on without it");
         _sense?.Start();
         foreach (var eve in _eve) eve.Start();
+        var talking = link.Run(stop);
+        // Ready is who the silo knows, so that nobody bans this host's own addresses; a silo that is away holds nobody up.
+        await Task.WhenAny(link.Tried, talking, Task.Delay(FirstTry, CancellationToken.None));
         Console.Out.WriteLine($"agent ready: {string.Join(", ", _interfaces)}{(_options.Enforcing ? " enforcing" : " observe-only")}{(_options is { Sense: true, Filter: { } filter } ? $", seeing only '{filter.Expression}'" : "")}");
-        await link.Run(stop);
+        await talking;
         foreach (var capture in _captures) capture.Stop();
         _sense?.Join(TimeSpan.FromSeconds(5));
     }

@@ -27,7 +27,12 @@ namespace Tegument.Contracts.Link;
 public abstract record LinkFrame;
 
 /// <summary>First frame from a host: who speaks. Anything else first closes the link.</summary>
-public sealed record HelloFrame(string Host, string Version, string[] Roles) : LinkFrame;
+/// <param name="Report">The first heartbeat: what the host protects holds before it is welcomed. Null from whoever is no agent, or too old to say.</param>
+public sealed record HelloFrame(
+    string Host,
+    string Version,
+    string[] Roles,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] HostReport? Report = null) : LinkFrame;
 
 /// <summary>The silo's answer to hello.</summary>
 /// <param name="BinaryBatch">The version of binary batches that the silo reads; 0 for none.</param>

@@ -29,7 +29,11 @@ public sealed partial class SiloLink(
     private readonly AsyncFlag _beat = new();
     private volatile bool _pullWanted;
     private volatile bool _pullAgain;
+    private readonly TaskCompletionSource _tried = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _said;
+
+    /// <summary>The first try to connect is over: the silo has welcomed us and knows what this host protects, or it is away.</summary>
+    public Task Tried => _tried.Task;
 
     /// <summary>The link stands and the silo has welcomed us.</summary>
     public bool Connected { get; private set; }
@@ -56,7 +60,8 @@ public sealed partial class SiloLink(
         {
             try
             {
-                await using var link = await TegumentLink.ConnectAsync(silo, hello, stop);
+                await using var link = await TegumentLink.ConnectAsync(silo, hello with { Report = report() }, stop);
+                _tried.TrySetResult();
                 await Talk(link, stop);
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -71,6 +76,7 @@ public sealed partial class SiloLink(
             }
 
             Connected = false;
+            _tried.TrySetResult();
             try
             {
                 await Task.Delay(silo.Address.IsLoopback ? NextDoor : _backoff.Next(), stop);
@@ -93,7 +99,6 @@ public sealed partial class SiloLink(
         _pulling = false;
         if (link.Welcome.Allowed is { } allowed) executor?.Allow(allowed); // Before the first ban is pulled.
         executor?.Lockdown(link.Welcome.Lockdown);
-        await link.SendAsync(new HeartbeatFrame(report()), ended.Token);
         foreach (var batch in outboxes.SelectMany(outbox => outbox.Unacknowledged())) await link.SendAsync(new BatchFrame(batch), ended.Token);
         await Pull(link, link.Welcome.Position, force: true, ended.Token);
         Wake();

@@ -5,8 +5,8 @@ using HostProtection = Tegument.Contracts.Fleet.Protection;
 namespace Tegument.Silo.Protection;
 
 /// <summary>
-/// The silo's protection rules, fed by the allow list and by what each host reports of itself. Readers take one volatile read; writers
-/// rebuild the table. Bounded by the fleet's bound on hosts and <see cref="MaxPerHost"/> addresses of each kind per host.
+/// The silo's protection rules, fed by the allow list, by its own machine and by what each host reports of itself. Readers take one volatile
+/// read; writers rebuild the table. Bounded by the fleet's bound on hosts and <see cref="MaxPerHost"/> addresses of each kind per host.
 /// </summary>
 public sealed class ProtectionRules : IProtectionRules
 {
@@ -20,6 +20,7 @@ public sealed class ProtectionRules : IProtectionRules
     private readonly Dictionary<string, HostProtection> _hosts = [];
     private readonly ProtectionOptions _options;
     private (IpPrefix Prefix, string Rule)[] _allow;
+    private IpKey[] _silo = [];
     private volatile ProtectionTable _table;
     private long _ignored;
 
@@ -33,6 +34,12 @@ public sealed class ProtectionRules : IProtectionRules
 
     /// <summary>Entries of hosts' reports that were beyond the bound.</summary>
     public long Ignored => Interlocked.Read(ref _ignored);
+
+    /// <summary>The silo's and the hosts' own addresses, gateways and resolvers, sorted, each once.</summary>
+    public IpKey[] Addresses => _table.Addresses;
+
+    /// <summary><see cref="Addresses"/> may be others. On the thread that found out; handlers return at once.</summary>
+    public event Action? AddressesChanged;
 
     public string? Protects(IpPrefix prefix, bool bruteForce = false) => _table.Protects(prefix, bruteForce);
 
@@ -60,13 +67,34 @@ public sealed class ProtectionRules : IProtectionRules
     public void Report(string host, HostProtection protection)
     {
         ArgumentNullException.ThrowIfNull(protection);
+        HostProtection? known;
         lock (_lock)
         {
-            if (_hosts.TryGetValue(host, out var known) && Same(known, protection)) return;
+            if (_hosts.TryGetValue(host, out known) && Same(known, protection)) return;
             if (Same(protection, HostProtection.None)) _hosts.Remove(host);
             else _hosts[host] = protection;
             _table = Build();
         }
+
+        // Sessions come and go by the minute, and protect nobody whose login failed.
+        if (known is null || !SameAddresses(known, protection)) AddressesChanged?.Invoke();
+    }
+
+    /// <summary>
+    /// Replaces the addresses of the machine that the silo runs on: hosts that banned it would be without their silo. Not among
+    /// <see cref="Friends"/>, since hosts call the silo and never the reverse.
+    /// </summary>
+    public void ReportSilo(IpKey[] own)
+    {
+        ArgumentNullException.ThrowIfNull(own);
+        lock (_lock)
+        {
+            if (_silo.AsSpan().SequenceEqual(own)) return;
+            _silo = own;
+            _table = Build();
+        }
+
+        AddressesChanged?.Invoke();
     }
 
     /// <summary>
@@ -98,6 +126,7 @@ public sealed class ProtectionRules : IProtectionRules
         var addresses = new List<(IpKey, string)>();
         var sessions = new List<IpKey>();
         var onLink = new List<IpPrefix>();
+        foreach (var address in Bounded(_silo)) addresses.Add((address, "own address"));
         foreach (var host in _hosts.Values)
         {
             foreach (var address in Bounded(host.Own)) addresses.Add((address, "own address"));
@@ -128,6 +157,8 @@ public sealed class ProtectionRules : IProtectionRules
     }
 
     private static bool Same(HostProtection a, HostProtection b) =>
-        a.Own.AsSpan().SequenceEqual(b.Own) && a.Gateways.AsSpan().SequenceEqual(b.Gateways) && a.Resolvers.AsSpan().SequenceEqual(b.Resolvers)
-        && a.Sessions.AsSpan().SequenceEqual(b.Sessions) && a.OnLink.AsSpan().SequenceEqual(b.OnLink);
+        SameAddresses(a, b) && a.Sessions.AsSpan().SequenceEqual(b.Sessions) && a.OnLink.AsSpan().SequenceEqual(b.OnLink);
+
+    private static bool SameAddresses(HostProtection a, HostProtection b) =>
+        a.Own.AsSpan().SequenceEqual(b.Own) && a.Gateways.AsSpan().SequenceEqual(b.Gateways) && a.Resolvers.AsSpan().SequenceEqual(b.Resolvers);
 }

@@ -44,6 +44,9 @@ internal sealed class ProtectionTable
         _onLink = [.. onLink.Distinct()];
     }
 
+    /// <summary>The protected addresses, sorted. Not to be changed.</summary>
+    public IpKey[] Addresses => _sorted;
+
     public string? Protects(IpPrefix prefix, bool bruteForce)
     {
         if (_networks.Overlapping(prefix) is { } network) return _ruleOf[network];

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Console;
 using Tegument.Silo.Host.Feeds;
 using Tegument.Silo.Host.Gateway;
 using Tegument.Silo.Host.Policy;
+using Tegument.Silo.Host.Protection;
 using Tegument.Silo.Host.Storage;
 using Tegument.Silo.Posture;
 using Tegument.Silo.Qualia;
@@ -37,11 +38,13 @@ public static class SiloApplication
         builder.Services.AddTegumentGrains(new GrainOptions { Policy = policy.Loaded.Policy, PolicyVersion = policy.Loaded.Version });
         builder.Services.AddHostedService<ClockWatch>();
         builder.Services.AddPolicy(policy);
+        builder.Services.AddHostedService<SiloAddresses>();
         builder.Services.AddHostedService<SiloStart>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<SiloRefresh>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<QualiaFeed>());
         builder.Services.AddFeeds();
         builder.Services.AddPolicyEffects();
+        builder.Services.AddHostedService<ProtectedBans>();
         builder.Services.AddGateway();
 
         var app = builder.Build();

@@ -18,6 +18,7 @@ public sealed class HostileLinkTests(RunningSilo running) : IClassFixture<Runnin
     [InlineData("null")]
     [InlineData("""{"type":"hello"}""")]
     [InlineData("""{"type":"hello","host":"","version":"1","roles":[]}""")]
+    [InlineData("""{"type":"hello","host":"rude","version":"1","roles":[],"report":{"host":"rude"}}""")]
     [InlineData("""{"type":"pull","position":null}""")]
     [InlineData("""{"type":"no-such"}""")]
     public async Task Whatever_is_not_a_hello_first_closes_the_link(string first)

@@ -51,6 +51,32 @@ public class ProtectionRulesTests
     }
 
     [Fact]
+    public void Whoever_listens_hears_of_other_addresses_and_of_nothing_else()
+    {
+        var changes = 0;
+        _rules.AddressesChanged += () => changes++;
+        var own = HostProtection.None with { Own = [IpKey.Parse("203.0.113.1")] };
+        _rules.Report("a", own);
+        _rules.ReportSilo([IpKey.Parse("203.0.113.2")]);
+        changes.ShouldBe(2);
+        _rules.Addresses.ShouldBe([IpKey.Parse("203.0.113.1"), IpKey.Parse("203.0.113.2")]);
+
+        _rules.Report("a", own with { Sessions = [IpKey.Parse("203.0.113.3")] });
+        _rules.ReportSilo([IpKey.Parse("203.0.113.2")]);
+        changes.ShouldBe(2);
+        _rules.Report("a", HostProtection.None);
+        (changes, _rules.Addresses.Length).ShouldBe((3, 1));
+    }
+
+    [Fact]
+    public void The_silos_own_address_is_protected_and_is_no_friend_in_a_lockdown()
+    {
+        _rules.ReportSilo([IpKey.Parse("203.0.113.2")]);
+        _rules.Protects(IpPrefix.Parse("203.0.113.0/24")).ShouldBe("own address 203.0.113.2");
+        _rules.Friends([]).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void One_host_cannot_protect_without_end()
     {
         var many = Enumerable.Range(0, ProtectionRules.MaxPerHost + 5).Select(i => IpKey.FromIPv4(0xCB007100u + (uint)i)).ToArray();

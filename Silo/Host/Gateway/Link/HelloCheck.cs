@@ -12,7 +12,10 @@ internal static class HelloCheck
     {
         if (!IsName(hello.Host)) return $"host: must be 1 to {HostCheck.MaxNameLength} printable characters";
         if (!IsName(hello.Version)) return $"version: must be 1 to {HostCheck.MaxNameLength} printable characters";
-        return hello.Roles.Length <= MaxRoles && Array.TrueForAll(hello.Roles, IsName) ? null : "roles: too many or too long";
+        if (hello.Roles.Length > MaxRoles || !Array.TrueForAll(hello.Roles, IsName)) return "roles: too many or too long";
+        if (hello.Report is not { } report) return null;
+        if (report.Host != hello.Host) return $"report.host: this link speaks for '{hello.Host}'";
+        return HostCheck.Refuse(report) is { } refusal ? $"report.{refusal}" : null;
     }
 
     private static bool IsName(string? text) =>

@@ -95,13 +95,19 @@ public sealed partial class HostLink
     {
         try
         {
-            if (!await _services.Grains.GetGrain<IFleetGrain>(IFleetGrain.Key).Heartbeat(report))
-                Post(new ErrorFrame("the fleet is full: this host is protected, but not listed"));
+            await Tell(report);
             if (IsExecutor && _services.Postures.Correct(report) is { } correction) Post(correction);
         }
         catch (ArgumentException e)
         {
             await Fault($"report.{e.Message}", cancel);
         }
+    }
+
+    /// <summary>To the fleet: what the host protects holds when this returns.</summary>
+    private async Task Tell(HostReport report)
+    {
+        if (!await _services.Grains.GetGrain<IFleetGrain>(IFleetGrain.Key).Heartbeat(report))
+            Post(new ErrorFrame("the fleet is full: this host is protected, but not listed"));
     }
 }

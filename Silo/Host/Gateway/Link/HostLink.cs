@@ -104,7 +104,8 @@ public sealed partial class HostLink
         try
         {
             var read = await _socket.ReadAsync(patience.Token);
-            var fault = read.Frame is HelloFrame hello ? HelloCheck.Refuse(hello) : read.Fault ?? "the first frame must be a hello";
+            var hello = read.Frame as HelloFrame;
+            var fault = hello is not null ? HelloCheck.Refuse(hello) : read.Fault ?? "the first frame must be a hello";
             if (fault is not null)
             {
                 await _socket.WriteAsync(new ErrorFrame(fault), patience.Token);
@@ -113,8 +114,9 @@ public sealed partial class HostLink
             }
 
             // Registered before the position is read: whatever moves after it comes as a hint.
-            Host = ((HelloFrame)read.Frame!).Host;
+            Host = hello!.Host;
             _services.Registry.Add(this);
+            if (hello.Report is { } report) await Tell(report); // Before the welcome: whoever has that is protected.
             await _socket.WriteAsync(await Welcome(), patience.Token);
             return true;
         }
