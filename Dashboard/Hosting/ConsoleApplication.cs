@@ -1,13 +1,13 @@
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Authorization;
-using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.FileProviders;
 using Radzen;
 using Tegument.Dashboard.Access;
 using Tegument.Dashboard.Components;
+using Tegument.Dashboard.Components.Layout;
 using Tegument.Dashboard.Live;
 
 namespace Tegument.Dashboard.Hosting;
@@ -50,7 +50,7 @@ public static class ConsoleApplication
     {
         services.AddSingleton(options).AddSingleton(TimeProvider.System).AddSingleton<SiloAccess>();
         services.AddSingleton<FleetStore>().AddSingleton<FleetFeed>().AddHostedService(provider => provider.GetRequiredService<FleetFeed>());
-        services.AddScoped<Operator>().AddScoped<Toasts>();
+        services.AddSingleton<SignInDoor>().AddScoped<Operator>().AddScoped<Toasts>();
         services.AddRazorComponents().AddInteractiveServerComponents(circuits =>
         {
             circuits.DisconnectedCircuitRetentionPeriod = KeptDisconnected;

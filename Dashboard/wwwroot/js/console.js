@@ -1,0 +1,83 @@
+/* What the console does in the browser itself: theme, shortcuts, dialogs, and starting Blazor so that it comes back after the server was away. */
+(() => {
+  'use strict';
+  const root = document.documentElement;
+  const editable = e => e && (e.isContentEditable || /^(input|textarea|select)$/i.test(e.tagName) && !/^(checkbox|radio|button|submit)$/i.test(e.type));
+  let opener = null;
+
+  const api = window.tegument = {
+    /** The posture's word, and the page's state or null: the style sheets draw the rest. */
+    state(posture, state) {
+      root.dataset.posture = posture;
+      if (state) root.dataset.state = state; else delete root.dataset.state;
+    },
+    showModal(dialog) {
+      opener = document.activeElement;
+      if (dialog && !dialog.open) dialog.showModal();
+    },
+    returnFocus() {
+      if (opener && opener.isConnected) opener.focus();
+      opener = null;
+    },
+    focus(selector) { document.querySelector(selector)?.focus(); },
+    closePalette() { document.getElementById('palette')?.close(); },
+    copy(text) { return navigator.clipboard ? navigator.clipboard.writeText(text).then(() => true, () => false) : Promise.resolve(false); },
+    /** Where the element stands within its offset parent, for popovers. */
+    place(element) {
+      const box = element.getBoundingClientRect(), host = element.offsetParent.getBoundingClientRect();
+      return { left: box.left - host.left, right: host.right - box.right, bottom: box.bottom - host.top, width: host.width };
+    },
+    scrollTo(element, top) { if (element) element.scrollTop = top; },
+  };
+
+  const commands = {
+    palette() { const d = document.getElementById('palette'); if (d && !d.open) { opener = document.activeElement; d.showModal(); const i = d.querySelector('input'); i.focus(); i.select(); } },
+    help() { const d = document.getElementById('shortcuts'); if (d && !d.open) d.showModal(); },
+    close(button) { button.closest('dialog')?.close(); },
+    theme() {
+      const dark = root.dataset.theme ? root.dataset.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
+      root.dataset.theme = dark ? 'light' : 'dark';
+      document.cookie = `tegument-theme=${root.dataset.theme}; path=/; max-age=31536000; samesite=lax`;
+    },
+    reconnect() { location.reload(); },
+  };
+
+  document.addEventListener('click', e => {
+    const button = e.target.closest?.('[data-command]');
+    if (button) commands[button.dataset.command]?.(button);
+    // A click beside a dialog's content is on the dialog itself.
+    if (e.target.tagName === 'DIALOG' && e.target.open) e.target.close();
+    for (const menu of document.querySelectorAll('details.user[open]')) if (!menu.contains(e.target)) menu.open = false;
+  });
+
+  const pages = { o: '', b: 'bans', a: 'address', h: 'hosts', d: 'detections', p: 'posture', y: 'policy', u: 'audit' };
+  let leader = 0;
+  document.addEventListener('keydown', e => {
+    if ((e.ctrlKey || e.metaKey) && e.key.toLowerCase() === 'k') { e.preventDefault(); commands.palette(); return; }
+    if (e.ctrlKey || e.metaKey || e.altKey || editable(e.target) || document.querySelector('dialog[open]')) return;
+    if (performance.now() - leader < 1200 && e.key in pages) { leader = 0; e.preventDefault(); Blazor.navigateTo(pages[e.key]); return; }
+    leader = 0;
+    if (e.key === 'g') leader = performance.now();
+    else if (e.key === '?') { e.preventDefault(); commands.help(); }
+    else if (e.key === 't') commands.theme();
+    else if (e.key === '/') { const s = document.querySelector('[data-search]'); if (s) { e.preventDefault(); s.focus(); s.select?.(); } }
+  });
+  // Arrows and Enter in the palette act there alone; the browser would move the caret.
+  document.addEventListener('keydown', e => {
+    if (e.target.closest?.('[data-palette]') && (e.key === 'ArrowDown' || e.key === 'ArrowUp')) e.preventDefault();
+  }, true);
+
+  const lost = document.getElementById('components-reconnect-modal');
+  if (lost) new MutationObserver(() => {
+    const away = /components-reconnect-(show|failed|rejected)/.test(lost.className), at = lost.querySelector('[data-lost-at]');
+    if (away && !root.dataset.lost) { root.dataset.lost = '1'; at.textContent = new Date().toISOString().slice(11, 19) + ' UTC'; }
+    if (!away && root.dataset.lost) delete root.dataset.lost;
+    // The server no longer knows this page: all that matters stands in the address, so it is simply opened again.
+    if (/components-reconnect-(rejected|failed)/.test(lost.className)) setTimeout(comeBack, 1000);
+  }).observe(lost, { attributes: true, attributeFilter: ['class'] });
+
+  const comeBack = () => fetch('healthz', { cache: 'no-store' }).then(r => r.ok ? location.reload() : Promise.reject(), () => Promise.reject()).catch(() => setTimeout(comeBack, 2000));
+
+  const start = window.Blazor?.start({ circuit: { reconnectionOptions: { maxRetries: 60, retryIntervalMilliseconds: n => n < 5 ? 300 : 2000 } } });
+  start?.then(() => root.dataset.ready = '1');
+})();
