@@ -4,7 +4,7 @@ using Tegument.Benchmarks;
 using Tegument.Benchmarks.Live;
 using Tegument.Benchmarks.Silo;
 
-// ./tegument bench [--json] [--turns N] [--only memory|replay|live|silo|ledger]: every figure beside a peer or a limit of the same run.
+// ./tegument bench [--json] [--turns N] [--only memory|replay|live|silo|grains|fanout|evidence|ledger]: every figure beside a peer or a limit of the same run.
 if (args is [SensorProcess.Verb, var device, var threads]) return SensorProcess.Run(device, threads);
 const int packets = 3_000_000;
 const int flood = 10_000_000;
@@ -18,9 +18,9 @@ if (Array.IndexOf(args, "--turns") is >= 0 and var at && (at + 1 >= args.Length 
 }
 
 var only = Array.IndexOf(args, "--only") is >= 0 and var named ? args.ElementAtOrDefault(named + 1) : null;
-if (Array.IndexOf(args, "--only") >= 0 && only is not ("memory" or "replay" or "live" or "silo" or "ledger"))
+if (Array.IndexOf(args, "--only") >= 0 && only is not ("memory" or "replay" or "live" or "silo" or "grains" or "fanout" or "evidence" or "ledger"))
 {
-    Console.Error.WriteLine("tegument: --only: expected memory, replay, live, silo or ledger");
+    Console.Error.WriteLine("tegument: --only: expected memory, replay, live, silo (grains, fanout and evidence), grains, fanout, evidence or ledger");
     return 2;
 }
 
@@ -45,12 +45,20 @@ if (only is null or "live")
     results.AddRange(new LiveBench(path, live, 3 * live, turns).Run());
 }
 
-if (only is null or "silo")
+if (only is null or "silo" or "grains")
 {
     Console.Error.WriteLine("the silo's grains");
     results.AddRange(await new GrainBench(grains: 100_000, calls: 8_000_000).Run());
+}
+
+if (only is null or "silo" or "fanout")
+{
     Console.Error.WriteLine("a ban on its way to many executors");
     results.AddRange(await new FanOutBench(executors: 500, bans: 40).Run());
+}
+
+if (only is null or "silo" or "evidence")
+{
     Console.Error.WriteLine("evidence through the silo");
     results.AddRange(await new EvidenceBench(sources: 100_000, visits: 40).Run());
 }

@@ -1,4 +1,4 @@
-using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using Tegument.Contracts.Addresses;
 using Tegument.Contracts.Evidence;
 using Tegument.Contracts.Posture;
@@ -15,8 +15,7 @@ public sealed class EvidenceStore(SqliteDatabase database)
 
     private const string Upsert =
         """
-        INSERT INTO evidence VALUES ($1, $2, (SELECT id FROM evidence_runs WHERE sensor = $3 AND start = $4),
-            $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+        INSERT INTO evidence VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
         ON CONFLICT DO UPDATE SET at = excluded.at, count = max(count, excluded.count), ports = max(ports, excluded.ports),
             targets = max(targets, excluded.targets), first_seen = min(first_seen, excluded.first_seen), last_seen = max(last_seen, excluded.last_seen),
             verified = max(verified, excluded.verified), severity = max(severity, excluded.severity), began = coalesce(excluded.began, began),
@@ -37,15 +36,19 @@ public sealed class EvidenceStore(SqliteDatabase database)
             (SELECT source, minute, run, kind, technique, incident FROM evidence WHERE minute < $1 ORDER BY minute LIMIT $2)
         """;
 
-    internal async Task Write(ReadOnlyMemory<KeyValuePair<RecordKey, RecordRow>> rows)
+    /// <summary>Sorts the rows: in the table's order, neighbours share its pages, and a part dirties a few in place of one each.</summary>
+    internal async Task Write(KeyValuePair<RecordKey, RecordRow>[] rows)
     {
-        while (!rows.IsEmpty)
+        Array.Sort(Array.ConvertAll(rows, row => row.Key.Source), rows);
+        var runs = await database.Write(session => Runs(session, rows));
+        for (ReadOnlyMemory<KeyValuePair<RecordKey, RecordRow>> rest = rows; !rest.IsEmpty;)
         {
-            var part = rows[..Math.Min(RowsPerWrite, rows.Length)];
-            rows = rows[part.Length..];
+            var part = rest[..Math.Min(RowsPerWrite, rest.Length)];
+            rest = rest[part.Length..];
             await database.Write(session =>
             {
-                foreach (var (key, row) in part.Span) Put(session, key, row);
+                var statement = session.Many(Upsert);
+                foreach (var (key, row) in part.Span) Put(statement, runs[key.Run], key, row);
                 return 0;
             });
         }
@@ -111,25 +114,38 @@ public sealed class EvidenceStore(SqliteDatabase database)
         session.Execute("DELETE FROM evidence_runs WHERE minute < $1", Minute(before))
         + session.Execute("DELETE FROM evidence_postures WHERE at < (SELECT max(at) FROM evidence_postures WHERE at <= $1)", before.UtcTicks);
 
-    private static void Put(SqliteSession session, RecordKey key, RecordRow row)
+    // Before any row that names them, and in a commit of their own: a run without rows is swept like others.
+    private static Dictionary<RecordRun, long> Runs(SqliteSession session, KeyValuePair<RecordKey, RecordRow>[] rows)
     {
-        var (item, minute) = (row.Item, Minute(row.At));
-        session.Execute(
-            "INSERT INTO evidence_runs (sensor, start, minute) VALUES ($1, $2, $3) ON CONFLICT DO UPDATE SET minute = max(minute, excluded.minute)",
-            key.Run.Sensor, key.Run.Start, minute);
-        session.Execute(
-            Upsert, Bytes(key.Source), minute, key.Run.Sensor, key.Run.Start, (int)key.Kind, key.Technique, key.Incident, row.At.UtcTicks, item.Count, item.Ports,
-            item.Targets, item.FirstSeen.UtcTicks, item.LastSeen.UtcTicks, row.Verified ? 1 : 0, (int)item.Severity, row.Talk?.Began.UtcTicks,
-            row.Talk?.LastData.UtcTicks, row.NetworkTalk?.Began.UtcTicks, row.NetworkTalk?.LastData.UtcTicks);
+        var minutes = new Dictionary<RecordRun, long>();
+        foreach (var (key, row) in rows)
+        {
+            ref var last = ref CollectionsMarshal.GetValueRefOrAddDefault(minutes, key.Run, out _);
+            last = Math.Max(last, row.At / TimeSpan.TicksPerMinute);
+        }
+
+        var ids = new Dictionary<RecordRun, long>();
+        foreach (var (run, minute) in minutes)
+        {
+            session.Execute(
+                "INSERT INTO evidence_runs (sensor, start, minute) VALUES ($1, $2, $3) ON CONFLICT DO UPDATE SET minute = max(minute, excluded.minute)",
+                run.Sensor, run.Start, minute);
+            ids[run] = (long)session.Bind("SELECT id FROM evidence_runs WHERE sensor = $1 AND start = $2", run.Sensor, run.Start).ExecuteScalar()!;
+        }
+
+        return ids;
     }
 
-    // In network order: they sort as the addresses do.
-    private static byte[] Bytes(IpKey key)
+    private static void Put(SqliteStatement statement, long run, in RecordKey key, in RecordRow row)
     {
-        var bytes = new byte[16];
-        BinaryPrimitives.WriteUInt64BigEndian(bytes, key.Upper);
-        BinaryPrimitives.WriteUInt64BigEndian(bytes.AsSpan(8), key.Lower);
-        return bytes;
+        // In network order: they sort as the addresses do.
+        Span<byte> source = stackalloc byte[16];
+        key.Source.WriteIPv6(source);
+        statement.Add(source).Add(row.At / TimeSpan.TicksPerMinute).Add(run).Add((int)key.Kind).Add(key.Technique).Add(key.Incident)
+            .Add(row.At).Add(row.Count).Add(row.Ports).Add(row.Targets).Add(row.FirstSeen).Add(row.LastSeen)
+            .Add(row.Verified ? 1 : 0).Add(row.Severity)
+            .Add(row.Talk?.Began.UtcTicks).Add(row.Talk?.LastData.UtcTicks).Add(row.NetworkTalk?.Began.UtcTicks).Add(row.NetworkTalk?.LastData.UtcTicks)
+            .Execute();
     }
 
     private static long Minute(DateTimeOffset time) => time.UtcTicks / TimeSpan.TicksPerMinute;

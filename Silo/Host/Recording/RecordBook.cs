@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Tegument.Contracts.Evidence;
 
@@ -21,20 +22,15 @@ internal sealed class RecordBook(int capacity = RecordBook.Capacity)
     {
         if (!_runs.TryGetValue((batch.Sensor, batch.Start), out var run))
             _runs.Add((batch.Sensor, batch.Start), run = new RecordRun(batch.Sensor, batch.Start));
-        var lost = 0;
+        var (lost, ticks) = (0, at.UtcTicks);
         foreach (var item in batch.Items)
         {
             var key = new RecordKey(item.Source, run, item.Kind, item.Technique, item.Incident);
-            if (_rows.Count >= capacity)
-            {
-                ref var known = ref CollectionsMarshal.GetValueRefOrNullRef(_rows, key);
-                if (System.Runtime.CompilerServices.Unsafe.IsNullRef(ref known)) lost++;
-                else known = known.With(item, at);
-                continue;
-            }
-
-            ref var row = ref CollectionsMarshal.GetValueRefOrAddDefault(_rows, key, out var exists);
-            row = exists ? row.With(item, at) : RecordRow.Of(item, at);
+            ref var row = ref _rows.Count < capacity
+                ? ref CollectionsMarshal.GetValueRefOrAddDefault(_rows, key, out _)
+                : ref CollectionsMarshal.GetValueRefOrNullRef(_rows, key);
+            if (Unsafe.IsNullRef(ref row)) lost++;
+            else row.Take(item, ticks);
         }
 
         return lost;

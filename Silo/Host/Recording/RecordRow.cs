@@ -2,15 +2,40 @@ using Tegument.Contracts.Evidence;
 
 namespace Tegument.Silo.Host.Recording;
 
-/// <summary>What is known of an incident at the end of a minute, on its way to the database.</summary>
-/// <param name="At">When the silo took the last of it.</param>
-/// <param name="Verified">Said once is enough.</param>
-/// <param name="Talk">The last that was told of our acquaintance with the source; <paramref name="NetworkTalk"/> with its network.</param>
-internal readonly record struct RecordRow(EvidenceItem Item, DateTimeOffset At, bool Verified, Conversation? Talk, Conversation? NetworkTalk)
+/// <summary>
+/// What is known of an incident at the end of a minute, on its way to the database. It holds values and not the item, which so dies with its
+/// batch. Times are ticks in UTC.
+/// </summary>
+internal struct RecordRow
 {
-    public static RecordRow Of(EvidenceItem item, DateTimeOffset at) => new(item, at, item.Verified, item.Conversation, item.NetworkConversation);
+    /// <summary>When the silo took the last of it.</summary>
+    public long At;
 
-    /// <summary>With a later claim of the same incident: totals never fall.</summary>
-    public RecordRow With(EvidenceItem item, DateTimeOffset at) => new(
-        item.Count >= Item.Count ? item : Item, at, Verified || item.Verified, item.Conversation ?? Talk, item.NetworkConversation ?? NetworkTalk);
+    public long Count;
+    public long FirstSeen;
+    public long LastSeen;
+    public int Ports;
+    public int Targets;
+    public byte Severity;
+
+    /// <summary>Said once is enough.</summary>
+    public bool Verified;
+
+    /// <summary>The last that was told of our acquaintance with the source.</summary>
+    public Conversation? Talk;
+
+    /// <summary>The same of its network.</summary>
+    public Conversation? NetworkTalk;
+
+    /// <summary>Takes a claim of the incident, the first or a later one: totals never fall.</summary>
+    public void Take(EvidenceItem item, long at)
+    {
+        At = at;
+        Verified |= item.Verified;
+        if (item.Conversation is { } talk) Talk = talk;
+        if (item.NetworkConversation is { } networkTalk) NetworkTalk = networkTalk;
+        if (item.Count < Count) return;
+        (Count, Ports, Targets, Severity) = (item.Count, item.Ports, item.Targets, item.Severity);
+        (FirstSeen, LastSeen) = (item.FirstSeen.UtcTicks, item.LastSeen.UtcTicks);
+    }
 }

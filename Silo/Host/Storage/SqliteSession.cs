@@ -7,6 +7,7 @@ namespace Tegument.Silo.Host.Storage;
 public sealed class SqliteSession : IDisposable
 {
     private readonly Dictionary<string, SqliteCommand> _statements = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SqliteStatement> _many = new(StringComparer.Ordinal);
 
     internal SqliteSession(SqliteConnection connection) => Connection = connection;
 
@@ -26,9 +27,17 @@ public sealed class SqliteSession : IDisposable
     /// <summary>Runs a statement and answers how many rows it changed.</summary>
     public int Execute(string sql, params ReadOnlySpan<object?> values) => Bind(sql, values).ExecuteNonQuery();
 
+    /// <summary>The statement for many rows in a row, prepared once per session.</summary>
+    internal SqliteStatement Many(string sql)
+    {
+        if (!_many.TryGetValue(sql, out var statement)) _many[sql] = statement = new SqliteStatement(Connection, sql);
+        return statement;
+    }
+
     public void Dispose()
     {
         foreach (var statement in _statements.Values) statement.Dispose();
+        foreach (var statement in _many.Values) statement.Dispose();
         Connection.Dispose();
     }
 
