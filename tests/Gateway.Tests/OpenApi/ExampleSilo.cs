@@ -11,6 +11,9 @@ public sealed class ExampleSilo : IAsyncLifetime, IDisposable
 
     public SiloProcess Silo { get; private set; } = null!;
 
+    /// <summary>Where the silo fetches its block list.</summary>
+    public string ListUrl => _server.Url;
+
     public async Task InitializeAsync()
     {
         _server = await FeedServer.Start();

@@ -26,7 +26,8 @@ internal static class LockdownEndpoints
         api.MapPost("/posture/confirm", Confirm)
             .Describe(
                 "confirm-lockdown", "Confirms a lockdown, from a session that still works: it then holds as it was asked for.", Allow.Operators,
-                StatusCodes.Status400BadRequest, StatusCodes.Status409Conflict, StatusCodes.Status503ServiceUnavailable);
+                StatusCodes.Status400BadRequest, StatusCodes.Status409Conflict, StatusCodes.Status503ServiceUnavailable)
+            .Example(body: """{"version":null}""");
     }
 
     private static async Task<LockdownPreview> Preview(
