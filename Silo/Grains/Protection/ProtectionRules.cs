@@ -5,8 +5,9 @@ using HostProtection = Tegument.Contracts.Fleet.Protection;
 namespace Tegument.Silo.Protection;
 
 /// <summary>
-/// The silo's protection rules, fed by the allow list, by its own machine and by what each host reports of itself. Readers take one volatile
-/// read; writers rebuild the table. Bounded by the fleet's bound on hosts and <see cref="MaxPerHost"/> addresses of each kind per host.
+/// The silo's protection rules, fed by the allow list, by its own machine, by what each host reports of itself and by who is signed in. Readers
+/// take one volatile read; writers rebuild the table. Bounded by the fleet's bound on hosts and <see cref="MaxPerHost"/> addresses of each kind
+/// per host.
 /// </summary>
 public sealed class ProtectionRules : IProtectionRules
 {
@@ -21,6 +22,7 @@ public sealed class ProtectionRules : IProtectionRules
     private readonly ProtectionOptions _options;
     private (IpPrefix Prefix, string Rule)[] _allow;
     private IpKey[] _silo = [];
+    private IpKey[] _signedIn = [];
     private volatile ProtectionTable _table;
     private long _ignored;
 
@@ -97,6 +99,17 @@ public sealed class ProtectionRules : IProtectionRules
         AddressesChanged?.Invoke();
     }
 
+    /// <summary>Replaces the addresses from which administrators and operators are signed in to the console.</summary>
+    public void SignedIn(IReadOnlyList<IpKey> addresses)
+    {
+        ArgumentNullException.ThrowIfNull(addresses);
+        lock (_lock)
+        {
+            _signedIn = [.. addresses];
+            _table = Build();
+        }
+    }
+
     /// <summary>
     /// Who may still connect during a lockdown: the allow list, these peers, administrators' sessions, the hosts' own addresses; in this
     /// order, at most <see cref="LockdownOrder.MaxSources"/>.
@@ -108,7 +121,7 @@ public sealed class ProtectionRules : IProtectionRules
             return
             [
                 .. _allow.Where(allowed => allowed.Rule.StartsWith(ProtectedNetwork.AllowList, StringComparison.Ordinal)).Select(allowed => allowed.Prefix).Concat(peers)
-                    .Concat(_hosts.Values.SelectMany(host => host.Sessions).Select(IpPrefix.Of))
+                    .Concat(_hosts.Values.SelectMany(host => host.Sessions).Concat(_signedIn).Select(IpPrefix.Of))
                     .Concat(_hosts.Values.SelectMany(host => host.Own).Where(own => !own.IsLoopback).Select(IpPrefix.Of))
                     .Distinct()
                     .Take(LockdownOrder.MaxSources),
@@ -139,6 +152,7 @@ public sealed class ProtectionRules : IProtectionRules
             }
         }
 
+        foreach (var address in Bounded(_signedIn)) sessions.Add(address);
         return new ProtectionTable(prefixes, addresses, sessions, onLink);
     }
 

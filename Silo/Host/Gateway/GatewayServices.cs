@@ -26,6 +26,7 @@ public static class GatewayServices
         services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
         services.AddTegumentOpenApi();
         services.AddSingleton<SiloClock>();
+        services.AddSingleton<Credentials>();
         services.AddSingleton<BouncerStore>();
         services.AddSingleton<LinkCounters>();
         services.AddSingleton<EvidenceClock>();

@@ -5,15 +5,19 @@ namespace Tegument.Silo.Host.Hosting;
 
 /// <summary>
 /// The tokens of the first start, in files beside the database: one for the operator's verbs, one for administration, one for the host
-/// agent. A later start makes none, unless told to make absent files anew; the token of the lost file is revoked then.
+/// agent, one for the console. A later start makes none, but for a console that never had one, unless told to make absent files anew; the
+/// token of the lost file is revoked then.
 /// </summary>
 public static class FirstTokens
 {
+    private const string Console = "console";
+
     private static readonly (string Name, TokenRole[] Roles)[] Wanted =
     [
         ("admin", [TokenRole.Admin]),
         ("operator", [TokenRole.Operator]),
         ("agent", [TokenRole.Sensor, TokenRole.Executor]),
+        (Console, [TokenRole.Viewer]),
     ];
 
     public static string PathOf(string data, string name) => Path.Combine(data, $"{name}.token");
@@ -28,7 +32,8 @@ public static class FirstTokens
         foreach (var (name, roles) in Wanted)
         {
             var path = PathOf(data, name);
-            if (!first && !(bootstrap && !File.Exists(path))) continue;
+            var late = name == Console && !tokens.List().Any(token => token.Name == name); // Made by a version before the console.
+            if (!first && !((bootstrap || late) && !File.Exists(path))) continue;
 
             // The file first: a crash between the two leaves a file that the next start replaces, never a token that nobody has.
             var lost = tokens.List().Where(token => token.Revoked is null && token.Name == name).ToArray();

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging.Console;
+using Tegument.Silo.Host.Accounts;
 using Tegument.Silo.Host.Feeds;
 using Tegument.Silo.Host.Gateway;
 using Tegument.Silo.Host.Policy;
@@ -46,6 +47,7 @@ public static class SiloApplication
         builder.Services.AddPolicyEffects();
         builder.Services.AddHostedService<ProtectedBans>();
         builder.Services.AddGateway();
+        builder.Services.AddAccounts();
 
         var app = builder.Build();
         app.UseGateway();

@@ -23,6 +23,11 @@ public sealed class EveryChangeTests(RunningSilo running) : IClassFixture<Runnin
         ["DELETE /api/v1/posture"] = ("/api/v1/posture?reason=audited", null),
         ["POST /api/v1/tokens"] = ("/api/v1/tokens", """{"name":"audited","roles":["viewer"]}"""),
         ["DELETE /api/v1/tokens/{id}"] = ("/api/v1/tokens/nobody?reason=audited", null),
+        ["POST /api/v1/sessions"] = ("/api/v1/sessions", """{"name":"nobody","password":"wrong"}"""),
+        ["DELETE /api/v1/sessions/{id}"] = ("/api/v1/sessions/nobody?reason=audited", null),
+        ["POST /api/v1/users"] = ("/api/v1/users", """{"name":"audited","password":"correct horse battery","role":"viewer"}"""),
+        ["PUT /api/v1/users/{name}"] = ("/api/v1/users/audited", """{"reason":"audited","role":"operator"}"""),
+        ["DELETE /api/v1/users/{name}"] = ("/api/v1/users/nobody?reason=audited", null),
         ["POST /api/v1/policy"] = ("/api/v1/policy?reason=audited", null),
         ["POST /api/v1/hosts/{host}/flush"] = ("/api/v1/hosts/nowhere/flush", """{"reason":"audited"}"""),
     };
@@ -41,6 +46,8 @@ public sealed class EveryChangeTests(RunningSilo running) : IClassFixture<Runnin
     {
         ["POST /api/v1/policy/check"] = "changes nothing",
         ["POST /api/v1/policy/simulate"] = "changes nothing",
+        ["DELETE /api/v1/session"] = "needs a session; the accounts' own tests end one",
+        ["PUT /api/v1/session/password"] = "needs a session of a user; the accounts' own tests change one's password",
         ["POST /api/v1/feeds/{name}/refresh"] = "needs a block list in the policy; the feeds' own tests ask for it",
     };
 

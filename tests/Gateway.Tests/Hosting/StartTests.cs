@@ -72,10 +72,10 @@ public sealed class StartTests : IDisposable
     {
         await using var silo = await SiloProcess.Start(_directory["data"]);
         File.GetUnixFileMode(_directory["data"]).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        foreach (var name in new[] { "admin.token", "operator.token", "agent.token", "tegument.db" })
+        foreach (var name in new[] { "admin.token", "operator.token", "agent.token", "console.token", "tegument.db" })
             File.GetUnixFileMode(Path.Combine(_directory["data"], name)).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite, name);
         using var admin = silo.Client("admin");
-        (await admin.TokensAsync()).Tokens.Select(token => (token.Name, token.Roles.Length)).ShouldBe([("admin", 1), ("operator", 1), ("agent", 2)]);
+        (await admin.TokensAsync()).Tokens.Select(token => (token.Name, token.Roles.Length)).ShouldBe([("admin", 1), ("operator", 1), ("agent", 2), ("console", 1)]);
     }
 
     [Fact]

@@ -20,6 +20,12 @@ public sealed class ExampleTests(ExampleSilo running) : IClassFixture<ExampleSil
     /// <summary>The last calls, in this order: they change what the others show.</summary>
     private static readonly string[] Last = ["apply-policy", "confirm-lockdown"];
 
+    /// <summary>What only a signed-in person can do.</summary>
+    private static readonly string[] NeedsSession = ["session", "sign-out", "change-password"];
+
+    private const string User = "night-shift";
+    private const string Password = "correct horse battery";
+
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     private readonly SiloProcess _silo = running.Silo;
@@ -62,6 +68,7 @@ public sealed class ExampleTests(ExampleSilo running) : IClassFixture<ExampleSil
         {
             if (operation.Id == "confirm-lockdown") await Close(link);
             using var request = operation.Request(await Known(operation));
+            if (NeedsSession.Contains(operation.Id)) request.Headers.Authorization = new("Bearer", (await SignIn()).Secret);
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
             var type = response.Content.Headers.ContentType?.MediaType;
             var text = type == "text/event-stream" ? await FirstEvent(response) : await response.Content.ReadAsStringAsync();
@@ -110,9 +117,27 @@ public sealed class ExampleTests(ExampleSilo running) : IClassFixture<ExampleSil
     /// <summary>What the document cannot know.</summary>
     private async Task<Dictionary<string, string>> Known(ApiOperation operation)
     {
+        if (operation.Id == "sign-in" || NeedsSession.Contains(operation.Id)) await MakeUser();
+        if (operation.Id is "change-user" or "delete-user") await MakeUser();
+        if (operation.Id == "end-session") return new() { ["id"] = (await SignIn()).Session.Id };
         if (operation.Id != "revoke-token") return [];
         using var admin = _silo.Client("admin");
         return new() { ["id"] = (await admin.CreateTokenAsync(new TokenCreate("leaver", [TokenRole.Viewer]))).Token.Id };
+    }
+
+    /// <summary>As the examples name them, however the calls before have left them.</summary>
+    private async Task MakeUser()
+    {
+        using var admin = _silo.Client("admin");
+        if ((await admin.UsersAsync()).Users.Any(user => user.Name == User)) await admin.ChangeUserAsync(User, new UserChange("as it was", Password, TokenRole.Viewer));
+        else await admin.CreateUserAsync(new UserCreate(User, Password, TokenRole.Viewer));
+    }
+
+    private async Task<SessionCreated> SignIn()
+    {
+        await MakeUser();
+        using var console = _silo.Client("console");
+        return await console.SignInAsync(new SessionCreate(User, Password, From: "203.0.113.40"));
     }
 
     private static async Task<string> FirstEvent(HttpResponseMessage response)
@@ -130,6 +155,7 @@ public sealed class ExampleTests(ExampleSilo running) : IClassFixture<ExampleSil
         reply = Regex.Replace(reply, "\"secret\": \"[^\"]+\"", "\"secret\": \"tgm_shown-this-once\"");
         // Where this test runs is nobody's business.
         reply = reply.Replace(_silo.Data, "/var/lib/tegument", StringComparison.Ordinal).Replace(running.ListUrl, "https://lists.example.org/drop.txt", StringComparison.Ordinal);
+        if (operation.Id == "sign-in") reply = reply.Replace("tgm_", "tgs_", StringComparison.Ordinal);
         File.WriteAllText(Path.Combine(directory, $"{operation.Id}.json"), reply.TrimEnd('\n') + "\n");
     }
 }

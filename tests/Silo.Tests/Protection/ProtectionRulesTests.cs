@@ -85,4 +85,16 @@ public class ProtectionRulesTests
         _rules.Protects(IpPrefix.Of(many[^1])).ShouldBeNull();
         _rules.Protects(IpPrefix.Of(many[0])).ShouldNotBeNull();
     }
+
+    [Fact]
+    public void Who_is_signed_in_is_protected_and_admitted_unless_logins_failed_from_there()
+    {
+        _rules.SignedIn([IpKey.Parse("203.0.113.40")]);
+        _rules.Protects(IpPrefix.Parse("203.0.113.0/24")).ShouldBe("administrator session from 203.0.113.40");
+        _rules.Protects(IpPrefix.Parse("203.0.113.40"), bruteForce: true).ShouldBeNull();
+        _rules.Friends([]).ShouldBe([IpPrefix.Parse("203.0.113.40")]);
+        _rules.SignedIn([]);
+        _rules.Protects(IpPrefix.Parse("203.0.113.40")).ShouldBeNull();
+        _rules.Friends([]).ShouldBeEmpty();
+    }
 }

@@ -6,10 +6,8 @@ using Tegument.Silo.Host.Storage;
 namespace Tegument.Silo.Host.Gateway.Access;
 
 /// <summary>Lets a call through when its bearer token has a role that the endpoint allows. Fails closed.</summary>
-public sealed class AccessMiddleware(RequestDelegate next, TokenStore tokens, RateLimits limits, AuditLog audit)
+public sealed class AccessMiddleware(RequestDelegate next, Credentials credentials, RateLimits limits, AuditLog audit)
 {
-    private const string Scheme = "Bearer ";
-
     public Task InvokeAsync(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -39,15 +37,11 @@ public sealed class AccessMiddleware(RequestDelegate next, TokenStore tokens, Ra
         if (keyHeader is not null && context.Request.Headers[keyHeader] is [{ Length: > 0 } key]) return Known(context, key);
         var header = context.Request.Headers.Authorization.ToString();
         if (header.Length == 0) throw Unauthorized(context, "this call needs a token: 'Authorization: Bearer TOKEN'");
-        if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) throw Unauthorized(context, "the Authorization header must be 'Bearer TOKEN'");
-        return Known(context, header[Scheme.Length..].Trim());
+        return Known(context, Credentials.OfHeader(header) ?? throw Unauthorized(context, "the Authorization header must be 'Bearer TOKEN'"));
     }
 
-    private Caller Known(HttpContext context, string secret)
-    {
-        var token = tokens.Find(secret) ?? throw Unauthorized(context, "the token is not known, or was revoked");
-        return new Caller(token, Caller.Peer(context));
-    }
+    private Caller Known(HttpContext context, string secret) =>
+        credentials.Find(secret, Caller.Peer(context)) ?? throw Unauthorized(context, credentials.WhyNot(secret));
 
     private ApiProblemException Unauthorized(HttpContext context, string detail)
     {
@@ -60,6 +54,6 @@ public sealed class AccessMiddleware(RequestDelegate next, TokenStore tokens, Ra
     {
         var held = string.Join(", ", caller.Token.Roles.Select(WireName.Of));
         var needed = string.Join(" or ", allow.Roles!.Select(WireName.Of));
-        return new ApiProblemException(StatusCodes.Status403Forbidden, "not allowed", $"this needs the role {needed}; the token has {held}", field);
+        return new ApiProblemException(StatusCodes.Status403Forbidden, "not allowed", $"this needs the role {needed}; {caller.Bearer} has {held}", field);
     }
 }

@@ -43,6 +43,28 @@ internal static class Tags
         return hash.ToString();
     }
 
+    public static string Of(SessionList list)
+    {
+        var hash = new TagHash();
+        hash.Add(list.Dropped);
+        foreach (var session in list.Sessions) hash.Add(session.Id);
+        return hash.ToString();
+    }
+
+    public static string Of(UserList list)
+    {
+        var hash = new TagHash();
+        foreach (var user in list.Users)
+        {
+            hash.Add(user.Name);
+            hash.Add((int)user.Role);
+            hash.Add(user.Created.UtcTicks);
+            hash.Add(user.LastSignIn?.UtcTicks ?? 0);
+        }
+
+        return hash.ToString();
+    }
+
     public static string Of(IncidentList list)
     {
         var hash = new TagHash();

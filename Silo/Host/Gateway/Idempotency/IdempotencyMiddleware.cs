@@ -31,7 +31,8 @@ public sealed partial class IdempotencyMiddleware(RequestDelegate next, ReplySto
         ArgumentNullException.ThrowIfNull(context);
         var header = context.Request.Headers[Header];
         var reads = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
-        if (header.Count == 0 || reads || context.Features.Get<Caller>() is not { } caller) return next(context);
+        var secret = context.GetEndpoint()?.Metadata.GetMetadata<SecretRequest>() is not null;
+        if (header.Count == 0 || reads || secret || context.Features.Get<Caller>() is not { } caller) return next(context);
         return Once(context, caller.Token.Id, Checked(header.ToString()));
     }
 

@@ -55,7 +55,7 @@ public sealed class RateLimits(RateLimitOptions options, TimeProvider time)
     private static int Seconds(TimeSpan wait) => (int)Math.Ceiling(wait.TotalSeconds);
 
     /// <summary>An IPv6 subscriber has a whole /64.</summary>
-    private static string Network(IPAddress address)
+    internal static string Network(IPAddress address)
     {
         if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
         var bytes = address.GetAddressBytes();

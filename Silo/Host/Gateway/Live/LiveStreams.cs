@@ -6,7 +6,7 @@ namespace Tegument.Silo.Host.Gateway.Live;
 /// <summary>
 /// The streams that stand, counted per token: at most <see cref="MaxPerToken"/> each and <see cref="MaxStreams"/> in all. Safe on any thread.
 /// </summary>
-public sealed class LiveStreams(IHostApplicationLifetime lifetime)
+public sealed class LiveStreams(IHostApplicationLifetime lifetime, TimeProvider time)
 {
     public const int MaxPerToken = 32;
     public const int MaxStreams = 1024;
@@ -17,11 +17,12 @@ public sealed class LiveStreams(IHostApplicationLifetime lifetime)
 
     public int Open => Volatile.Read(ref _open);
 
-    /// <summary>Runs a stream until the client leaves, its token is revoked, or the silo stops.</summary>
+    /// <summary>Runs a stream until the client leaves, its token is revoked, its session ends, or the silo stops.</summary>
     /// <exception cref="ApiProblemException">There are too many streams.</exception>
     internal async Task Run(Caller caller, CancellationToken aborted, Func<CancellationToken, Task> stream)
     {
         using var life = CancellationTokenSource.CreateLinkedTokenSource(aborted, lifetime.ApplicationStopping);
+        if (caller.Session is { } session) life.CancelAfter(TimeSpan.FromMilliseconds(Math.Max(0, (session.Expires - time.GetUtcNow()).TotalMilliseconds)));
         Add(caller.Token.Id, life);
         try
         {
@@ -37,7 +38,7 @@ public sealed class LiveStreams(IHostApplicationLifetime lifetime)
         }
     }
 
-    /// <summary>Ends the streams of a token that was revoked.</summary>
+    /// <summary>Ends the streams of a token that was revoked, or of a session.</summary>
     public void DropToken(string id)
     {
         lock (_lock)

@@ -27,6 +27,7 @@ internal static class CommonParts
         }
 
         if (HttpMethods.IsGet(context.Description.HttpMethod ?? "GET") || allow?.Roles is null) return Task.CompletedTask;
+        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<SecretRequest>().Any()) return Task.CompletedTask;
         operation.Parameters ??= [];
         operation.Parameters.Add(new OpenApiParameter
         {

@@ -49,6 +49,8 @@ internal static class ParameterTexts
         ["name"] = "Only what has this in its name, without regard to case.",
         ["list-feed-entries.name"] = "The block list's name in the policy.",
         ["refresh-feed.name"] = "The block list's name in the policy.",
+        ["change-user.name"] = "The user's name, in whatever case.",
+        ["delete-user.name"] = "The user's name, in whatever case.",
         ["online"] = "Only hosts that are (true) or are not (false) online.",
         ["enforcing"] = "Only hosts that do (true) or do not (false) enforce.",
         ["kind"] = "Only this kind of evidence, such as syn-flood.",

@@ -20,6 +20,8 @@ public static class RestApi
         HostEndpoints.Map(api);
         IncidentEndpoint.Map(api);
         TokenEndpoints.Map(api);
+        SessionEndpoints.Map(api);
+        UserEndpoints.Map(api);
         BouncerEndpoint.Map(api);
         FeedEndpoints.Map(api);
         AttackerEndpoint.Map(api);

@@ -28,7 +28,7 @@ internal static class TokenEndpoints
             .Example(body: """{"name":"night shift","roles":["operator"]}""");
         api.MapDelete("/tokens/{id}", Revoke)
             .Describe(
-                "revoke-token", "Ends a token at once, its open links included.", Allow.Admins,
+                "revoke-token", "Ends a token at once, its open links and the sessions it opened included.", Allow.Admins,
                 StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status409Conflict, StatusCodes.Status503ServiceUnavailable)
             .Example("reason=left the team", route: "id=1f6e0b2a");
     }
@@ -50,18 +50,19 @@ internal static class TokenEndpoints
         var caller = Caller.Of(context);
         var name = Check.Text(body.Name, "name", TokenCreate.MaxNameLength);
         if (body.Roles.Length == 0) throw ApiProblemException.Invalid("roles", "'roles' must name one or more");
+        var onceFor = OnceFor(body);
         var secret = TokenSecret.Create();
-        if (await tokens.Create(name, body.Roles, secret) is not { } token)
+        if (await tokens.Create(name, body.Roles, secret, onceFor) is not { } token)
         {
             await audit.Append(new AuditRecord(caller.Actor, caller.From, "token-create", name, "created", "refused: too many tokens"));
             throw ApiProblemException.Conflict("too many tokens", $"there are {TokenStore.MaxTokens} already; revoke some");
         }
 
-        await audit.Append(new AuditRecord(caller.Actor, caller.From, "token-create", $"{token.Name} ({token.Id})", "created", After: Roles(token)));
+        await audit.Append(new AuditRecord(caller.Actor, caller.From, "token-create", $"{token.Name} ({token.Id})", token.Once ? "created, to sign in once" : "created", After: Roles(token)));
         return new TokenCreated(token, secret);
     }
 
-    private static async Task<TokenList> Revoke(string id, HttpContext context, TokenStore tokens, LinkRegistry links, LiveStreams streams, AuditLog audit, string? reason)
+    private static async Task<TokenList> Revoke(string id, HttpContext context, TokenStore tokens, SessionStore sessions, LinkRegistry links, LiveStreams streams, AuditLog audit, string? reason)
     {
         var caller = Caller.Of(context);
         var why = Check.Reason(reason);
@@ -81,9 +82,18 @@ internal static class TokenEndpoints
         };
         links.DropToken(token.Id);
         streams.DropToken(token.Id);
+        await sessions.EndOfToken(token.Id);
         await audit.Append(new AuditRecord(caller.Actor, caller.From, "token-revoke", $"{token.Name} ({token.Id})", why, Before: Roles(token)));
         var left = tokens.List();
         return new TokenList(left, left.Length);
+    }
+
+    /// <summary>Null for tokens that are not for one sign-in.</summary>
+    private static TimeSpan? OnceFor(TokenCreate body)
+    {
+        if (!body.Once) return body.TtlSeconds is null ? null : throw ApiProblemException.Invalid("ttlSeconds", "only a one-time token ('once') ends by itself; others are revoked");
+        if (body.Roles.Except(Allow.Viewers.Roles!).Any()) throw ApiProblemException.Invalid("roles", "people sign in as viewer, operator or admin");
+        return Check.Seconds(body.TtlSeconds ?? TokenCreate.DefaultTtlSeconds, "ttlSeconds", TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(TokenCreate.MaxTtlSeconds));
     }
 
     private static string Roles(TokenView token) => string.Join(", ", token.Roles.Select(WireName.Of));
