@@ -13,6 +13,9 @@ public sealed class AttackWatch
 {
     public static readonly TimeSpan Calm = TimeSpan.FromMinutes(1);
 
+    /// <summary>While nobody knows yet what is usual: about what one thorough scan or one guesser of passwords earns.</summary>
+    public const double LearningThreshold = 60;
+
     private DateTimeOffset _lastHot;
 
     public AttackView? Attack { get; private set; }
@@ -20,7 +23,8 @@ public sealed class AttackWatch
     public void Feel(QualiaSnapshot now)
     {
         ArgumentNullException.ThrowIfNull(now);
-        if (now.Temperature.Value > now.Temperature.High)
+        var high = now.Temperature.Learning ? Math.Max(now.Temperature.High, LearningThreshold) : now.Temperature.High;
+        if (now.Temperature.Value > high)
         {
             _lastHot = now.At;
             Attack ??= AttackView.Beginning(now.At);

@@ -38,12 +38,12 @@ public sealed class PlayedFleet(SiloEndpoint silo) : IAsyncDisposable
     /// <summary>A second of an ordinary day.</summary>
     public async Task CalmAsync()
     {
-        for (var n = _random.Next(0, 3); n > 0; n--)
+        if (_random.Next(8) == 0)
         {
             var (kind, technique, ports) = Small[_random.Next(Small.Length)];
             var host = Hosts[_random.Next(Hosts.Count)];
             var source = $"198.51.100.{_random.Next(2, 250)}";
-            await host.TellAsync([host.Item(source, kind, technique, _random.Next(1, 4), ports.Length, 1, verified: kind == EvidenceKind.Log, sample: Sample(kind, source), topPorts: ports)]);
+            await host.TellAsync([host.Item(source, kind, technique, _random.Next(1, 3), ports.Length, 1, verified: kind == EvidenceKind.Log, sample: Sample(kind, source), topPorts: ports)]);
         }
     }
 
