@@ -7,6 +7,7 @@ using Microsoft.Extensions.FileProviders;
 using Radzen;
 using Tegument.Dashboard.Access;
 using Tegument.Dashboard.Components;
+using Tegument.Dashboard.Components.Controls;
 using Tegument.Dashboard.Components.Layout;
 using Tegument.Dashboard.Live;
 
@@ -51,7 +52,7 @@ public static class ConsoleApplication
     {
         services.AddSingleton(options).AddSingleton(TimeProvider.System).AddSingleton<SiloAccess>();
         services.AddSingleton<FleetStore>().AddSingleton<FleetFeed>().AddHostedService(provider => provider.GetRequiredService<FleetFeed>());
-        services.AddSingleton<SignInDoor>().AddScoped<Operator>().AddScoped<Toasts>();
+        services.AddSingleton<SignInDoor>().AddScoped<Operator>().AddScoped<PostureActs>().AddSingleton<PosturePreviews>().AddScoped<Toasts>();
         services.AddRazorComponents().AddInteractiveServerComponents(circuits =>
         {
             circuits.DisconnectedCircuitRetentionPeriod = KeptDisconnected;

@@ -56,6 +56,8 @@ public sealed class FleetDraft(TimeProvider time)
 
     public void Postures(PosturePeriod[] periods) => Change(view => view with { Postures = periods });
 
+    public void Thresholds(double?[] thresholds) => Change(view => view with { Thresholds = thresholds });
+
     public void Hours(QualiaPoint[] hours) => Change(view => view with { Hours = hours });
 
     public void Attackers(AttackerList worst) => Change(view => view with { Attackers = worst });

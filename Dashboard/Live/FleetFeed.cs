@@ -1,6 +1,7 @@
 using System.Net;
 using Tegument.Contracts.Client;
 using Tegument.Contracts.Live;
+using Tegument.Contracts.Posture;
 using Tegument.Dashboard.Hosting;
 
 namespace Tegument.Dashboard.Live;
@@ -31,12 +32,15 @@ public sealed class FleetFeed(SiloAccess silo, FleetStore store, TimeProvider ti
     private async Task Watch(CancellationToken stop)
     {
         var behind = true;
+        string? policy = null;
         while (!stop.IsCancellationRequested)
         {
             try
             {
                 var status = await silo.Link.StatusAsync(stop).WaitAsync(TimeSpan.FromSeconds(5), time, stop);
                 if (behind) await CatchUp(stop);
+                if (behind || policy != status.Policy?.Version) await Thresholds(stop);
+                policy = status.Policy?.Version;
                 behind = false;
                 _draft.Status(status);
             }
@@ -62,6 +66,14 @@ public sealed class FleetFeed(SiloAccess silo, FleetStore store, TimeProvider ti
         var series = await silo.Link.EvidenceSeriesAsync(Quarter, 1, cancel: cancel);
         _draft.History(history, series);
         await Slow(cancel);
+    }
+
+    /// <summary>They change with the policy only.</summary>
+    private async Task Thresholds(CancellationToken cancel)
+    {
+        var thresholds = new List<double?>();
+        foreach (var level in Enum.GetValues<PostureLevel>()) thresholds.Add((await silo.Link.PreviewPostureAsync(level, cancel)).Threshold);
+        _draft.Thresholds([.. thresholds]);
     }
 
     private async Task Slow(CancellationToken cancel)

@@ -49,6 +49,9 @@ public sealed record FleetView
     /// <summary>Postures of the last changes, newest first.</summary>
     public IReadOnlyList<PosturePeriod> Postures { get; init; } = [];
 
+    /// <summary>The score that bans under each posture, in their order, null for never; empty before it was heard.</summary>
+    public IReadOnlyList<double?> Thresholds { get; init; } = [];
+
     /// <summary>The last 24 hours in steps of an hour, oldest first.</summary>
     public IReadOnlyList<QualiaPoint> Hours { get; init; } = [];
 

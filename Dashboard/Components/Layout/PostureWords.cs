@@ -1,3 +1,4 @@
+using System.Globalization;
 using Tegument.Contracts.Posture;
 
 namespace Tegument.Dashboard.Components.Layout;
@@ -21,6 +22,23 @@ public static class PostureWords
         PostureLevel.Hardened => "p-hardened",
         _ => "p-lockdown",
     };
+
+    /// <summary>What it does, in five words.</summary>
+    /// <param name="thresholds">As in <see cref="Live.FleetView.Thresholds"/>; empty while unknown.</param>
+    public static string Effect(PostureLevel level, IReadOnlyList<double?> thresholds)
+    {
+        ArgumentNullException.ThrowIfNull(thresholds);
+        if (thresholds.Count <= (int)level) return level == PostureLevel.Explore ? "watch, ban nobody" : "…";
+        return (level, thresholds[(int)level]) switch
+        {
+            (PostureLevel.Lockdown, { } score) => $"ban at {Number(score)}, close inbound",
+            (PostureLevel.Lockdown, null) => "ban nobody, close inbound",
+            (_, { } score) => $"ban at score {Number(score)}",
+            _ => "watch, ban nobody",
+        };
+    }
+
+    public static string Number(double score) => score.ToString("#,0.##", CultureInfo.InvariantCulture);
 
     /// <summary>The CSS variable of its colour.</summary>
     public static string Colour(PostureLevel level) => level switch

@@ -67,6 +67,16 @@
     if (e.target.closest?.('[data-palette]') && (e.key === 'ArrowDown' || e.key === 'ArrowUp')) e.preventDefault();
   }, true);
 
+  // Arrows walk among a group's buttons without pressing them.
+  document.addEventListener('keydown', e => {
+    const group = e.target.closest?.('[data-roving]'), step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[e.key];
+    if (!group || !(step || e.key === 'Home' || e.key === 'End')) return;
+    const all = [...group.querySelectorAll('button:not([disabled])')], at = all.indexOf(e.target.closest('button'));
+    if (at < 0) return;
+    e.preventDefault();
+    all[e.key === 'Home' ? 0 : e.key === 'End' ? all.length - 1 : (at + step + all.length) % all.length].focus();
+  });
+
   const lost = document.getElementById('components-reconnect-modal');
   if (lost) new MutationObserver(() => {
     const away = /components-reconnect-(show|failed|rejected)/.test(lost.className), at = lost.querySelector('[data-lost-at]');
