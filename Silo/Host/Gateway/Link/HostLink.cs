@@ -173,7 +173,7 @@ public sealed partial class HostLink
     private async Task Send(Func<CancellationToken, Task> write, CancellationToken cancel)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        patience.CancelAfter(GatewayLimits.SendPatience);
+        patience.CancelAfter(_services.SendPatience);
         try
         {
             await write(patience.Token);

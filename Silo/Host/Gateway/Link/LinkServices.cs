@@ -16,4 +16,8 @@ public sealed record LinkServices(
     HintRelay Relay,
     PostureRelay Postures,
     IHostApplicationLifetime Lifetime,
-    ILogger<HostLink> Log);
+    ILogger<HostLink> Log)
+{
+    /// <summary>For one frame to leave.</summary>
+    public TimeSpan SendPatience { get; init; } = GatewayLimits.SendPatience;
+}
