@@ -7,6 +7,7 @@ using Microsoft.Extensions.FileProviders;
 using Radzen;
 using Tegument.Dashboard.Access;
 using Tegument.Dashboard.Components;
+using Tegument.Dashboard.Components.Charts;
 using Tegument.Dashboard.Components.Controls;
 using Tegument.Dashboard.Components.Layout;
 using Tegument.Dashboard.Live;
@@ -52,6 +53,7 @@ public static class ConsoleApplication
     {
         services.AddSingleton(options).AddSingleton(TimeProvider.System).AddSingleton<SiloAccess>();
         services.AddSingleton<FleetStore>().AddSingleton<FleetFeed>().AddHostedService(provider => provider.GetRequiredService<FleetFeed>());
+        services.AddSingleton<WindowHistory>().AddSingleton<FigureBook>();
         services.AddSingleton<SignInDoor>().AddScoped<Operator>().AddScoped<PostureActs>().AddSingleton<PosturePreviews>().AddScoped<Toasts>();
         services.AddRazorComponents().AddInteractiveServerComponents(circuits =>
         {

@@ -72,22 +72,11 @@ public sealed class FleetDraft(TimeProvider time)
 
     public void History(QualiaHistory history, EvidenceSeriesList series)
     {
-        ArgumentNullException.ThrowIfNull(history);
-        ArgumentNullException.ThrowIfNull(series);
-        var groups = new Dictionary<DateTimeOffset, double[]>();
-        foreach (var kind in series.Series)
-        {
-            foreach (var point in kind.Points)
-            {
-                if (!groups.TryGetValue(point.At, out var at)) groups.Add(point.At, at = new double[EvidenceGroups.Count]);
-                at[(int)EvidenceGroups.Of(kind.Kind)] += point.Items / (double)series.StepSeconds;
-            }
-        }
-
+        var points = TraceHistory.Join(history, series);
         Change(view =>
         {
             _trace.Clear();
-            foreach (var point in history.Points) _trace.Enqueue(TracePoint.Of(point, groups.GetValueOrDefault(point.At) ?? new double[EvidenceGroups.Count]));
+            foreach (var point in points) _trace.Enqueue(point);
             _traceChanged = true;
             return view;
         });

@@ -45,6 +45,13 @@ public sealed class SvgPath
         return this;
     }
 
+    /// <summary>Begins anew elsewhere: what lies between is not drawn.</summary>
+    public SvgPath Move(double x, double y)
+    {
+        _text.Append('M').Append(Number(x)).Append(' ').Append(Number(y));
+        return this;
+    }
+
     public string Close() => _text.Append('Z').ToString();
 
     public override string ToString() => _text.ToString();
