@@ -108,6 +108,7 @@ public sealed class Browsing : IAsyncDisposable
 
     private static async Task<IBrowser> LaunchAsync()
     {
+        Assertions.SetDefaultExpectTimeout(30_000);
         var playwright = await Playwright.CreateAsync();
         // Root in a container has no user namespaces for the sandbox; all pages are our own.
         return await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Program, Args = ["--no-sandbox", "--disable-dev-shm-usage"] });
