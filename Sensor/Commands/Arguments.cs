@@ -73,6 +73,8 @@ public static class Arguments
     /// <summary>The local agent API's port; 0 switches it off.</summary>
     public static Option<int> AgentPort() => Number("--agent-port", "PORT", "The local agent API's port on localhost; 0 switches it off", 0, 65535, 9000);
 
+    public static Option<int> ConsolePort() => Number("--console-port", "PORT", "The web console's port on localhost; 0 starts none", 0, 65535, DataDirectory.DefaultConsolePort);
+
     /// <summary>
     /// Capture threads. One judges millions of packets a second, and what the kernel spends on delivering them is more than what we spend on
     /// judging them; so a second one only where eight processors are there for all of a host's work.

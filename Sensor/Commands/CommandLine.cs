@@ -28,6 +28,7 @@ public static class CommandLine
         ("attackers", AttackersCommand.Create),
         ("flush", FlushCommand.Create),
         ("token", TokenCommand.Create),
+        ("user", UserCommand.Create),
         ("mcp", McpCommand.Create),
         ("completion", CompletionCommand.Create),
         ("integrate", IntegrateCommand.Create),

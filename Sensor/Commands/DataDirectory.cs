@@ -10,6 +10,8 @@ public sealed class DataDirectory
     public const string OperatorToken = "operator.token";
     public const string AdminToken = "admin.token";
     public const string AgentToken = "agent.token";
+    public const int DefaultConsolePort = 7580;
+    private const string ConsoleAddress = "console.address";
     private const string SiloAddress = "silo.address";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode ForOthers = (UnixFileMode)0b000_111_111;
@@ -30,10 +32,20 @@ public sealed class DataDirectory
 
     public string? ReadSiloAddress() => Read(SiloAddress);
 
+    /// <summary>Where the console is; null when <c>up</c> runs none.</summary>
+    public string? ReadConsoleAddress() => Read(ConsoleAddress);
+
+    /// <summary>Tells the verbs where people sign in.</summary>
+    public void WriteConsoleAddress(string address) => Write(ConsoleAddress, address);
+
+    public void ForgetConsoleAddress() => System.IO.File.Delete(File(ConsoleAddress));
+
     /// <summary>Tells the verbs where the silo answers. Written once it does, so that its presence means a start that succeeded.</summary>
-    public void WriteSiloAddress(string address)
+    public void WriteSiloAddress(string address) => Write(SiloAddress, address);
+
+    private void Write(string name, string address)
     {
-        var fresh = File(SiloAddress + ".new");
+        var fresh = File(name + ".new");
         System.IO.File.Delete(fresh);
         using (var stream = new FileStream(fresh, new FileStreamOptions
         {
@@ -43,7 +55,7 @@ public sealed class DataDirectory
             stream.Write(Encoding.UTF8.GetBytes(address + "\n"));
         }
 
-        System.IO.File.Move(fresh, File(SiloAddress), overwrite: true);
+        System.IO.File.Move(fresh, File(name), overwrite: true);
     }
 
     /// <summary>Null when there is no such file; a file that may not be read is an error that says so.</summary>

@@ -5,7 +5,7 @@ using Tegument.Sensor.Supervise;
 
 namespace Tegument.Sensor.Commands;
 
-/// <summary><c>tegument up</c>: silo and host agent on this machine, until Ctrl-C.</summary>
+/// <summary><c>tegument up</c>: silo, host agent and console on this machine, until Ctrl-C.</summary>
 public static class UpCommand
 {
     public static Command Create()
@@ -17,18 +17,19 @@ public static class UpCommand
         var listen = new Option<string>("--listen") { Description = "Where the silo listens", HelpName = "URL", DefaultValueFactory = _ => "http://127.0.0.1:7500" };
         var agentPort = Arguments.AgentPort();
         var agentOpen = new Option<bool>("--agent-open") { Description = "The local agent API takes requests without a token" };
+        var consolePort = Arguments.ConsolePort();
         var filter = Arguments.Filter("See only packets that pass this tcpdump expression");
         var threads = Arguments.Threads();
         var eve = Arguments.Eve();
         var policy = Arguments.Policy("The policy file (default: policy.yaml in the data directory, made there at the first start)");
-        var command = new Command("up", "Protect this host: start silo and agent, print the address and, once, the operator token")
+        var command = new Command("up", "Protect this host: start silo, agent and console, print the addresses and, once, the operator token")
         {
-            data, network, posture, enforce, listen, agentPort, agentOpen, filter, threads, eve, policy,
+            data, network, posture, enforce, listen, agentPort, agentOpen, consolePort, filter, threads, eve, policy,
         };
         command.SetAction((parsed, cancel) => Task.FromResult(Run(
             new UpOptions(
                 new DataDirectory(parsed.GetValue(data)!), parsed.GetValue(network) ?? [], parsed.GetValue(posture), parsed.GetValue(enforce),
-                Listen(parsed.GetValue(listen)!), parsed.GetValue(agentPort), parsed.GetValue(agentOpen), parsed.GetValue(filter), parsed.GetValue(threads)) { Eve = parsed.GetValue(eve) ?? [], Policy = parsed.GetValue(policy) },
+                Listen(parsed.GetValue(listen)!), parsed.GetValue(agentPort), parsed.GetValue(agentOpen), parsed.GetValue(filter), parsed.GetValue(threads)) { Eve = parsed.GetValue(eve) ?? [], Policy = parsed.GetValue(policy), ConsolePort = parsed.GetValue(consolePort) },
             cancel)));
         return command;
     }

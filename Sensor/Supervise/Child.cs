@@ -95,7 +95,7 @@ public sealed class Child : IDisposable
     // "tegument-silo: port in use" reads twice when it is quoted after "the silo did not start: ".
     private static string WithoutName(string line)
     {
-        foreach (var name in new[] { "tegument-silo: ", "tegument: " })
+        foreach (var name in new[] { "tegument-silo: ", "tegument-dashboard: ", "tegument: " })
             if (line.StartsWith(name, StringComparison.Ordinal)) return line[name.Length..];
         return line;
     }

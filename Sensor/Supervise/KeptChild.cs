@@ -25,14 +25,29 @@ public sealed class KeptChild(string name, Func<Child> start) : IDisposable
     public void Begin(ManualResetEventSlim stop, TimeSpan patience)
     {
         ArgumentNullException.ThrowIfNull(stop);
-        _child = start();
-        _started = Environment.TickCount64;
-        while (!_child.IsReady)
+        Launch();
+        while (!Serves(patience))
         {
             if (stop.Wait(20)) throw new OperationCanceledException();
-            if (_child.HasExited) throw new CommandException($"the {name} did not start: {_child.Ending}");
-            if (Environment.TickCount64 - _started > patience.TotalMilliseconds) throw new CommandException($"the {name} did not say within {patience.TotalSeconds} s that it is ready");
         }
+    }
+
+    /// <summary>Starts it for the first time; <see cref="Serves"/> tells when it is ready.</summary>
+    public void Launch()
+    {
+        _child = start();
+        _started = Environment.TickCount64;
+    }
+
+    /// <summary>Whether it serves by now, since <see cref="Launch"/>.</summary>
+    /// <exception cref="CommandException">It ended, or did not serve in time; the line says why.</exception>
+    public bool Serves(TimeSpan patience)
+    {
+        if (_child is not { } child) throw new CommandException($"the {name} did not start");
+        if (child.IsReady) return true;
+        if (child.HasExited) throw new CommandException($"the {name} did not start: {child.Ending}");
+        if (Environment.TickCount64 - _started > patience.TotalMilliseconds) throw new CommandException($"the {name} did not say within {patience.TotalSeconds} s that it is ready");
+        return false;
     }
 
     public void ShowOutput() => _child?.ShowOutput();
@@ -56,6 +71,9 @@ public sealed class KeptChild(string name, Func<Child> start) : IDisposable
         _child.ShowOutput();
         _started = now;
     }
+
+    /// <summary>Asks it to end, and does not wait.</summary>
+    public void Terminate() => _child?.Terminate();
 
     /// <summary>Asks it to end and waits for that; a child that will not is killed.</summary>
     public void End()

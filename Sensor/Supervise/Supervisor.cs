@@ -5,8 +5,8 @@ using Tegument.Sensor.Commands;
 namespace Tegument.Sensor.Supervise;
 
 /// <summary>
-/// Keeps silo and agent alive until told to stop: starts them in order, says where they are, starts one again that died, ends both
-/// cleanly. Everything on the calling thread, which the children's death signal follows.
+/// Keeps silo, agent and console alive until told to stop: starts them in order, says where they are, starts one again that died, ends all
+/// cleanly. The console is for people: where it does not start, protection goes on. Everything on the calling thread, which the children's death signal follows.
 /// </summary>
 public sealed class Supervisor(UpOptions options)
 {
@@ -25,6 +25,7 @@ public sealed class Supervisor(UpOptions options)
         var firstStart = options.Data.ReadSiloAddress() is null;
         using var silo = new KeptChild("silo", StartSilo);
         using var agent = new KeptChild("agent", StartAgent);
+        using var console = new ConsoleChild(options, firstStart);
         try
         {
             silo.Begin(_stop, Readiness);
@@ -33,10 +34,12 @@ public sealed class Supervisor(UpOptions options)
             Say(firstStart);
             silo.ShowOutput();
             agent.ShowOutput();
+            console.Begin();
             while (!_stop.Wait(200))
             {
                 silo.Tend();
                 agent.Tend();
+                console.Tend();
             }
 
             Console.Out.WriteLine("stopping");
@@ -44,9 +47,11 @@ public sealed class Supervisor(UpOptions options)
         }
         finally
         {
-            // The agent first: it tells the silo goodbye and leaves the kernel's bans in place.
+            console.Terminate();
+            // The agent before the silo: it tells the silo goodbye and leaves the kernel's bans in place.
             agent.End();
             silo.End();
+            console.End();
         }
     }
 

@@ -15,6 +15,9 @@ public sealed record UpOptions(
     /// <summary>eve.json files that the agent follows.</summary>
     public string[] Eve { get; init; } = [];
 
+    /// <summary>The web console's port on localhost; 0 for none.</summary>
+    public int ConsolePort { get; init; } = DataDirectory.DefaultConsolePort;
+
     /// <summary>The silo's policy file; null for the data directory's own.</summary>
     public string? Policy { get; init; }
 }

@@ -26,6 +26,8 @@ public sealed class SdkPageTests(RunningSilo running) : IClassFixture<RunningSil
         await SdkSnippets.List(silo, patience.Token);
         await SdkSnippets.Explain(silo);
         await SdkSnippets.Refusals(silo);
+        using var admin = _silo.Client("admin");
+        await SdkSnippets.People(admin, _silo.Address);
         await SdkSnippets.Posture(silo);
         using var patient = SdkSnippets.Patience(_silo.Address, _silo.Token("operator"));
         await patient.PostureAsync(patience.Token);

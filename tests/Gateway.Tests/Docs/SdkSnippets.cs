@@ -48,6 +48,18 @@ internal static class SdkSnippets
         #endregion
     }
 
+    public static async Task People(TegumentClient silo, Uri address)
+    {
+        #region people
+        await silo.CreateUserAsync(new UserCreate("night-shift", "correct horse battery", TokenRole.Operator));
+        var session = await silo.SignInAsync(new SessionCreate("night-shift", "correct horse battery"));
+        using var person = new TegumentClient(new SiloEndpoint(address, session.Secret));
+        Console.WriteLine($"{(await person.SessionAsync()).Name} until {session.Session.Expires:u}");
+        await person.SignOutAsync();
+        await silo.DeleteUserAsync("night-shift", "left the team");
+        #endregion
+    }
+
     public static async Task Refusals(TegumentClient silo)
     {
         #region refusals

@@ -22,6 +22,9 @@ public sealed class CompletionTests : IDisposable
     [InlineData("tegument posture har", "hardened")]
     [InlineData("tegument ban 198.51.100.7 --re", "--reason")]
     [InlineData("tegument token ", "list", "new", "revoke")]
+    [InlineData("tegument user ", "add", "list", "password", "role", "remove")]
+    [InlineData("tegument user add night-shift --role ", "viewer", "operator", "admin")]
+    [InlineData("tegument up --con", "--console-port")]
     public void Bash_completes(string line, params string[] expected)
     {
         var script = $$"""

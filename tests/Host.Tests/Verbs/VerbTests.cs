@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Tegument.Host.Tests.Chain;
+using Tegument.Tests.Support;
 
 namespace Tegument.Host.Tests.Verbs;
 
@@ -23,7 +24,7 @@ public sealed class VerbTests : IDisposable
         _host.VerbJson("ban", "198.51.100.7", "--reason", Long, "--ttl", "90s").GetProperty("ban").GetProperty("address").GetString().ShouldBe("198.51.100.7");
         _host.VerbJson("ban", "2001:db8:1:2::/64", "--reason", "a network");
         foreach (var line in _host.Verb("bans", "--json").OrThrow().Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)) JsonDocument.Parse(line);
-        foreach (var verb in new string[][] { ["status"], ["hosts"], ["incidents"], ["posture"], ["explain", "198.51.100.7"], ["token", "list"], ["policy", "simulate"] })
+        foreach (var verb in new string[][] { ["status"], ["hosts"], ["incidents"], ["posture"], ["explain", "198.51.100.7"], ["token", "list"], ["user", "list"], ["policy", "simulate"] })
         {
             _host.VerbJson(verb).ValueKind.ShouldBe(JsonValueKind.Object);
             _host.Verb(verb).OrThrow().Output.ShouldNotBeEmpty();
@@ -38,6 +39,24 @@ public sealed class VerbTests : IDisposable
         _host.VerbJson("posture", "hardened", "--for", "10m").GetProperty("level").GetString().ShouldBe("hardened");
         _host.VerbJson("token", "new", "--role", "viewer").GetProperty("secret").GetString().ShouldStartWith("tgm_");
         _host.VerbJson("flush").GetProperty("host").GetString().ShouldBe(Environment.MachineName);
+    }
+
+    [SkippableFact]
+    public void People_are_added_changed_and_removed_with_the_password_on_standard_input()
+    {
+        WithInput("correct horse battery", "user", "add", "night-shift", "--role", "operator").OrThrow().Output.ShouldBe("added night-shift as operator\n");
+        OneLine.Of(WithInput("correct horse battery", "user", "add", "Night-Shift", "--role", "viewer"), 1).ShouldContain("there is a user 'Night-Shift' already");
+        OneLine.Of(WithInput("short", "user", "add", "another", "--role", "viewer"), 2).ShouldContain("12 to 200 characters");
+        OneLine.Of(WithInput("correct horse battery", "user", "add", "another", "--role", "sensor"), 2).ShouldContain("expected viewer, operator or admin");
+        _host.Verb("user", "role", "night-shift", "--role", "viewer", "--reason", "day off").OrThrow().Output.ShouldBe("night-shift is viewer now\n");
+        WithInput("staple for the night", "user", "password", "night-shift").OrThrow();
+        _host.Verb("user", "list").OrThrow().Output.ShouldContain("never");
+        _host.Verb("user", "remove", "night-shift", "--reason", "left").OrThrow().Output.ShouldBe("removed night-shift\n");
+        OneLine.Of(_host.Verb("user", "remove", "night-shift", "--reason", "left"), 1).ShouldContain("no user 'night-shift'");
+        OneLine.Of(_host.Verb("token", "new", "--role", "viewer", "--for", "1h"), 2).ShouldContain("--once");
+
+        ProgramResult WithInput(string line, params string[] verb) =>
+            _host.Space.Run(["sh", "-c", "line=$1; shift; echo \"$line\" | \"$@\"", "sh", line, "dotnet", Built.Host, .. verb, "--data", _host.Data]);
     }
 
     [SkippableFact]
@@ -96,6 +115,6 @@ public sealed class VerbTests : IDisposable
     {
         OneLine.Of(_host.Verb("up", "--listen", "http://127.0.0.1:7600", "--agent-port", "0"), 1);
         _host.Verb("status").OrThrow();
-        _host.Processes().Length.ShouldBe(3);
+        _host.Processes().Length.ShouldBe(4);
     }
 }
