@@ -18,11 +18,12 @@ public sealed record OverviewFigures(
         ArgumentNullException.ThrowIfNull(view);
         // What is shown of the past ends where it was last told, however long ago.
         var last = trace is { Count: > 0 } ? trace[^1].At : view.Qualia?.At ?? now;
-        var buckets = TraceBuckets.Of(trace ?? [], window, last);
+        var buckets = TraceBuckets.Of(trace ?? [], window, window.BucketSeconds, last);
+        var coarse = TraceBuckets.Of(trace ?? [], window, window.CoarseSeconds, last);
         var present = Recent(view.Trace);
         return new OverviewFigures(
-            view, window, trace is not null, SkinFigure.Of(view, buckets, present), InstrumentFigure.Pressure(view.Qualia?.Pressure, buckets),
-            InstrumentFigure.Temperature(view.Qualia?.Temperature, buckets), InstrumentFigure.Pain(view.Qualia?.Pain, buckets), StackFigure.Of(buckets, present),
+            view, window, trace is not null, SkinFigure.Of(view, buckets, coarse, present), InstrumentFigure.Pressure(view.Qualia?.Pressure, buckets),
+            InstrumentFigure.Temperature(view.Qualia?.Temperature, buckets), InstrumentFigure.Pain(view.Qualia?.Pain, buckets), StackFigure.Of(coarse, present),
             bans ?? BanBarsFigure.Of(view.Hours));
     }
 

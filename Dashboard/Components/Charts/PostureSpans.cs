@@ -6,7 +6,7 @@ namespace Tegument.Dashboard.Components.Charts;
 /// <summary>Which posture was in force when, within a chart's time. Pure.</summary>
 public static class PostureSpans
 {
-    /// <summary>Oldest first, without gaps; what was before the oldest known change is taken for that one's own.</summary>
+    /// <summary>Oldest first, without gaps from the oldest known change on.</summary>
     public static IReadOnlyList<PosturePeriod> Of(FleetView view, DateTimeOffset from, DateTimeOffset until)
     {
         ArgumentNullException.ThrowIfNull(view);
@@ -20,7 +20,7 @@ public static class PostureSpans
         var spans = new List<PosturePeriod>();
         for (var i = 0; i < changes.Count; i++)
         {
-            var begin = i == 0 ? from : changes[i].From;
+            var begin = changes[i].From;
             var end = i + 1 < changes.Count ? changes[i + 1].From : until;
             if (end <= from || begin >= until || end <= begin) continue;
             spans.Add(changes[i] with { From = begin < from ? from : begin, Until = end > until ? until : end });

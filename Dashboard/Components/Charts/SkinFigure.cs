@@ -10,10 +10,11 @@ namespace Tegument.Dashboard.Components.Charts;
 /// unit. Lengths are percents of the chart's height and width. Immutable.
 /// </summary>
 /// <param name="Places">The width of the paths.</param>
+/// <param name="CoarsePlaces">That of <paramref name="Reached"/>.</param>
 /// <param name="Bans">The path of the ticks: a place with bans has one, higher with more.</param>
 /// <param name="Change">The latest change of posture within the window; null when there was none.</param>
 public sealed record SkinFigure(
-    int Places, string Stopped, string Reached, string Bans, IReadOnlyList<AxisMark> Up, IReadOnlyList<AxisMark> Down, IReadOnlyList<SkinSpan> Membrane,
+    int Places, int CoarsePlaces, string Stopped, string Reached, string Bans, IReadOnlyList<AxisMark> Up, IReadOnlyList<AxisMark> Down, IReadOnlyList<SkinSpan> Membrane,
     SkinChange? Change, IReadOnlyList<AxisMark> Times, double StoppedNow, double ReachedNow, string Label)
 {
     /// <summary>Where the membrane lies.</summary>
@@ -21,20 +22,22 @@ public sealed record SkinFigure(
 
     private const double Gap = 2.5, Top = 3, Bottom = 98;
 
-    public static SkinFigure Of(FleetView view, TraceBuckets buckets, TracePoint now)
+    public static SkinFigure Of(FleetView view, TraceBuckets buckets, TraceBuckets coarse, TracePoint now)
     {
         ArgumentNullException.ThrowIfNull(view);
         ArgumentNullException.ThrowIfNull(buckets);
+        ArgumentNullException.ThrowIfNull(coarse);
         ArgumentNullException.ThrowIfNull(now);
         var up = ChartScale.Root(buckets.Highest(point => point.Dropped), least: 10);
-        var down = ChartScale.Root(buckets.Highest(point => point.Items), least: 1);
+        var down = ChartScale.Root(coarse.Highest(point => point.Items), least: 0.4);
         double Up(double value) => Middle - Gap - up.Part(value) * (Middle - Gap - Top);
         double Down(double value) => Middle + Gap + down.Part(value) * (Bottom - Middle - Gap);
         var spans = PostureSpans.Of(view, buckets.From, buckets.Until);
         return new SkinFigure(
             buckets.Count - 1,
+            coarse.Count - 1,
             buckets.Area(point => Up(point.Dropped), Middle - Gap),
-            buckets.Area(point => Down(point.Items), Middle + Gap),
+            coarse.Area(point => Down(point.Items), Middle + Gap),
             Ticks(buckets),
             [.. up.Ticks.Select(tick => new AxisMark(Up(tick), Said.Short(tick)))],
             [.. down.Ticks.Select(tick => new AxisMark(Down(tick), Said.Short(tick)))],
@@ -52,7 +55,7 @@ public sealed record SkinFigure(
         for (var i = 0; i < buckets.Count; i++)
         {
             if (buckets[i] is not { Bans: > 0 } place) continue;
-            var half = 3 + Math.Min(5, Math.Sqrt(place.Bans * buckets.Window.BucketSeconds));
+            var half = 3 + Math.Min(5, Math.Sqrt(place.Bans * buckets.Seconds));
             path.Move(i, Middle - half).To(i, Middle + half);
         }
 

@@ -14,7 +14,7 @@ public sealed record StackFigure(
     {
         ArgumentNullException.ThrowIfNull(buckets);
         ArgumentNullException.ThrowIfNull(now);
-        var scale = ChartScale.Linear(buckets.Highest(point => point.Groups.Sum()), least: 1);
+        var scale = ChartScale.Linear(buckets.Highest(point => point.Groups.Sum()), least: 0.4);
         double Y(double value) => Ground - scale.Part(value) * (Ground - Top);
         var areas = new List<StackArea>();
         foreach (var group in Enum.GetValues<EvidenceGroup>().Reverse())

@@ -10,9 +10,12 @@ public sealed class TraceBuckets
 {
     private readonly TracePoint?[] _means;
 
-    private TraceBuckets(TraceWindow window, DateTimeOffset from, TracePoint?[] means) => (Window, From, _means) = (window, from, means);
+    private TraceBuckets(TraceWindow window, int seconds, DateTimeOffset from, TracePoint?[] means) => (Window, Seconds, From, _means) = (window, seconds, from, means);
 
     public TraceWindow Window { get; }
+
+    /// <summary>The length of a place.</summary>
+    public int Seconds { get; }
 
     public DateTimeOffset From { get; }
 
@@ -24,23 +27,24 @@ public sealed class TraceBuckets
 
     /// <param name="trace">Oldest first.</param>
     /// <param name="now">The last place holds it.</param>
-    public static TraceBuckets Of(IReadOnlyList<TracePoint> trace, TraceWindow window, DateTimeOffset now)
+    /// <param name="seconds">The length of a place.</param>
+    public static TraceBuckets Of(IReadOnlyList<TracePoint> trace, TraceWindow window, int seconds, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(trace);
         ArgumentNullException.ThrowIfNull(window);
-        var length = window.BucketSeconds;
-        var last = now.ToUnixTimeSeconds() / length;
-        var first = last - window.Buckets + 1;
-        var means = new TracePoint?[window.Buckets];
+        var places = (int)(window.Span.TotalSeconds / seconds);
+        var last = now.ToUnixTimeSeconds() / seconds;
+        var first = last - places + 1;
+        var means = new TracePoint?[places];
         for (var i = 0; i < trace.Count;)
         {
-            var place = trace[i].At.ToUnixTimeSeconds() / length;
+            var place = trace[i].At.ToUnixTimeSeconds() / seconds;
             var begin = i;
-            while (i < trace.Count && trace[i].At.ToUnixTimeSeconds() / length == place) i++;
+            while (i < trace.Count && trace[i].At.ToUnixTimeSeconds() / seconds == place) i++;
             if (place >= first && place <= last) means[place - first] = Mean(trace, begin, i);
         }
 
-        return new TraceBuckets(window, DateTimeOffset.FromUnixTimeSeconds(first * length), means);
+        return new TraceBuckets(window, seconds, DateTimeOffset.FromUnixTimeSeconds(first * seconds), means);
     }
 
     /// <summary>The mean of the points [begin, end).</summary>

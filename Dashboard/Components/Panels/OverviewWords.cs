@@ -44,6 +44,7 @@ public static class OverviewWords
         if (view.Totals.Enforcing == 0) return "no host enforces";
         var behind = view.Hosts.Where(host => host is { Online: true, Report.Enforcing: true } && host.Report.Enforced < host.Report.Decided).ToArray();
         var missing = behind.Sum(host => host.Report.Decided - host.Report.Enforced);
+        if (view.Totals.Decided == 0) return "nothing decided";
         return missing == 0 ? $"{Said.Count(view.Totals.Decided)} on {Hosts(view.Totals.Enforcing)}"
             : $"{Said.Count(missing)} missing on {(behind.Length == 1 ? Captured.Line(behind[0].Report.Host, 24) : Hosts(behind.Length))}";
     }
@@ -57,7 +58,7 @@ public static class OverviewWords
         var dropped = view.Qualia?.DroppedPerSecond ?? 0;
         var stopped = dropped > 0 ? $"{Said.Short(dropped)} packets a second stop at the edge" : "no packet of theirs has been dropped yet";
         var worst = view.Attack is { Listed: > 0 } attack ? $"; {Said.Count(attack.Banned)} of the {Said.Count(attack.Listed)} worst are banned" : "";
-        return $"{(dropped > 0 ? "The skin is holding" : "It has just begun")}: {stopped}{worst}.{posture}";
+        return $"{(dropped > 0 ? "The skin is holding: " : "")}{(dropped > 0 ? stopped : Capital(stopped))}{worst}.{posture}";
     }
 
     private static string Raised(FleetView view, DateTimeOffset now) =>
