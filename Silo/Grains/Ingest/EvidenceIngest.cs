@@ -165,17 +165,20 @@ public sealed partial class EvidenceIngest(
     private async Task<Exception?> Observe(EvidenceBatch batch, List<Judgement> judgements)
     {
         var groups = EvidenceGroups.Of(batch, protection);
+        judgements.EnsureCapacity(groups.Length);
+        var sources = new List<IIpReputationGrain>(Math.Min(Window, groups.Length));
         var calls = new List<Task<Judgement>>(Math.Min(Window, groups.Length));
         Exception? failure = null;
         for (var from = 0; from < groups.Length; from += calls.Count)
         {
+            sources.Clear();
             calls.Clear();
-            for (var i = from; i < groups.Length && calls.Count < Window; i++)
-            {
-                calls.Add(grains.GetGrain<IIpReputationGrain>(ReputationKey.TextOf(groups[i].Subject)).Observe(groups[i].Evidence));
-            }
 
-            await ((Task)Task.WhenAll(calls)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            // All are looked up before any is called: what misses the caches is waited for together and not one by one.
+            for (var i = from; i < groups.Length && sources.Count < Window; i++) sources.Add(grains.GetGrain<IIpReputationGrain>(ReputationKey.TextOf(groups[i].Subject)));
+            for (var i = 0; i < sources.Count; i++) calls.Add(sources[i].Observe(groups[from + i].Evidence));
+            if (!calls.TrueForAll(call => call.IsCompleted))
+                await ((Task)Task.WhenAll(calls)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             foreach (var call in calls)
             {
                 if (call.IsCompletedSuccessfully) judgements.Add(call.Result);

@@ -20,14 +20,16 @@ internal sealed class TallyPart
 
     private const int Sampling = 16;
 
+    private static readonly int Kinds = Enum.GetValues<EvidenceKind>().Max(kind => (int)kind) + 1;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<(EvidenceKind Kind, string Technique), Count> _evidence = [];
     private readonly Dictionary<string, double> _sensors = [];
     private readonly Dictionary<IpKey, double> _sources = [];
     private readonly Dictionary<(string Technique, IpKey Source, int Severity), long> _severe = [];
 
-    // Evidence comes in runs of one kind and technique.
-    private (EvidenceKind Kind, string Technique, Count Count)? _last;
+    // By kind, the technique that came last: most kinds have one or two.
+    private readonly (string Technique, Count Count)[] _last = new (string, Count)[Kinds];
     private long _growths;
 
     public void Items(ReadOnlySpan<EvidenceItem> items)
@@ -75,18 +77,19 @@ internal sealed class TallyPart
             foreach (var (key, count) in _severe) CollectionsMarshal.GetValueRefOrAddDefault(severe, key, out _) += count;
             _evidence.Clear();
             _severe.Clear();
-            _last = null;
+            Array.Clear(_last);
             _growths = 0;
         }
     }
 
     private Count Of(EvidenceKind kind, string technique)
     {
-        if (_last is { } last && last.Kind == kind && last.Technique == technique) return last.Count;
+        ref var last = ref _last[(int)kind];
+        if (last.Technique == technique) return last.Count;
         if (!_evidence.ContainsKey((kind, technique)) && _evidence.Count >= MaxTechniques) technique = EvidenceCount.OtherTechniques;
         ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(_evidence, (kind, technique), out _);
         count ??= new Count();
-        _last = (kind, technique, count);
+        last = (technique, count);
         return count;
     }
 

@@ -18,13 +18,16 @@ public sealed partial class IpReputationGrain(
     ReputationServices services) : Grain, IIpReputationGrain
 {
     private IpPrefix _subject;
+    private string _key = "";
     private bool _unsaved;
     private bool _mustSave;
 
     /// <exception cref="FormatException">The key is not an address or prefix.</exception>
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _subject = IpPrefix.Parse(this.GetPrimaryKeyString());
+        var key = this.GetPrimaryKeyString();
+        _subject = IpPrefix.Parse(key);
+        _key = ReputationKey.TextOf(_subject) is var canonical && canonical == key ? key : canonical; // One text in memory, not two.
         return Task.CompletedTask;
     }
 
@@ -44,9 +47,9 @@ public sealed partial class IpReputationGrain(
     {
         var before = store.State.Standing;
         ReputationJudge.Lift(store.State, Context(), actor, reason);
-        services.Changes.Note(ReputationKey.TextOf(_subject), before, Standing.Clean, 0, null, store.State.At);
+        services.Changes.Note(_key, before, Standing.Clean, 0, null, store.State.At);
         _mustSave = true;
-        services.Suspects.Note(new Judgement(ReputationKey.TextOf(_subject), Standing.Clean, 0, null, null), store.State.At);
+        services.Suspects.Note(new Judgement(_key, Standing.Clean, 0, null, null), store.State.At);
         await Save();
     }
 
@@ -63,7 +66,7 @@ public sealed partial class IpReputationGrain(
     public Task<Judgement> Foresee(PostureLevel posture) =>
         Task.FromResult(ReputationJudge.Judge(store.State.Copy(), _subject, Context() with { Posture = posture }));
 
-    private JudgementContext Context() => new(services.Policy.Reputation, services.Posture.Level, services.Time.GetUtcNow(), services.Protection, services.Policy.Version);
+    private JudgementContext Context() => new(services.Policy.Reputation, services.Posture.Level, services.Time.GetUtcNow(), services.Protection, services.Policy.Version, _key);
 
     /// <summary>Answers once what must not be lost is stored. A failed write stays owed: the next call tries again.</summary>
     private Task<Judgement> Settled(Judgement judgement, Standing standing, BanDecision? ban)

@@ -37,7 +37,7 @@ public static class ReputationJudge
         var score = ReputationScore.Of(context.Policy, state);
         var (standing, note) = Weigh(state, subject, score, context);
         if (standing == Standing.Banned && state.Ban is null) standing = Standing.Suspect;
-        return new Judgement(ReputationKey.TextOf(subject), standing, score, state.Ban, note);
+        return new Judgement(context.Key ?? ReputationKey.TextOf(subject), standing, score, state.Ban, note);
     }
 
     /// <summary>Ends a ban before its time: the score is cleared, strikes stay.</summary>
@@ -81,7 +81,7 @@ public static class ReputationJudge
         var (standing, note) = Weigh(state, subject, score, context);
         if (standing == Standing.Banned && state.Ban is null) Ban(state, subject, score, context);
         state.Standing = standing;
-        return new Judgement(ReputationKey.TextOf(subject), standing, score, state.Ban, note);
+        return new Judgement(context.Key ?? ReputationKey.TextOf(subject), standing, score, state.Ban, note);
     }
 
     private static (Standing Standing, string? Note) Weigh(ReputationState state, IpPrefix subject, double score, in JudgementContext context)

@@ -4,11 +4,12 @@ namespace Tegument.Silo.Hosting;
 
 /// <summary>
 /// Base of the reference types emitted per grain interface. Each method packs its arguments into its call struct and hands it to one of the
-/// methods here. A reference remembers the activation it last reached, so that a warm call looks nothing up.
+/// methods here. A reference remembers the activation it was made for or last reached, so that a warm call looks nothing up; looked up when it is
+/// made, many references wait for memory together.
 /// </summary>
 internal abstract class EmbeddedReference(GrainClass grainClass, string key) : GrainReference
 {
-    private Activation? _activation;
+    private Activation? _activation = grainClass.Find(key);
 
     public override GrainId GrainId => GrainId.Create(grainClass.GrainType, IdSpan.Create(key));
 
