@@ -59,7 +59,7 @@ public static class ConsoleApplication
         {
             circuits.DisconnectedCircuitRetentionPeriod = KeptDisconnected;
             circuits.DisconnectedCircuitMaxRetained = 200;
-        });
+        }).AddHubOptions(hub => hub.MaximumReceiveMessageSize = 512 * 1024); // A whole policy comes in one message.
         services.AddRadzenComponents();
         var keys = services.AddDataProtection().SetApplicationName("tegument-console");
         if (options.Data is { } data) keys.PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(data, "console-keys"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));

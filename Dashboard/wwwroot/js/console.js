@@ -27,6 +27,16 @@
       const box = element.getBoundingClientRect(), host = element.offsetParent.getBoundingClientRect();
       return { left: box.left - host.left, right: host.right - box.right, bottom: box.bottom - host.top, width: host.width };
     },
+    /** Selects a line of a text area and brings it into view. */
+    line(selector, number) {
+      const area = document.querySelector(selector);
+      if (!area) return;
+      const lines = area.value.split('\n'), from = lines.slice(0, number - 1).reduce((sum, line) => sum + line.length + 1, 0);
+      area.focus({ preventScroll: true });
+      area.setSelectionRange(from, from + (lines[number - 1]?.length ?? 0));
+      const height = area.clientHeight / lines.length;
+      window.scrollTo({ top: window.scrollY + area.getBoundingClientRect().top + (number - 6) * height });
+    },
     scrollTo(element, top) { if (element) element.scrollTop = top; },
   };
 
