@@ -41,7 +41,7 @@ public sealed class PlayedFleet(SiloEndpoint silo) : IAsyncDisposable
         if (_random.Next(8) == 0)
         {
             var (kind, technique, ports) = Small[_random.Next(Small.Length)];
-            var host = Hosts[_random.Next(Hosts.Count)];
+            var host = Any(Hosts.Count);
             var source = $"198.51.100.{_random.Next(2, 250)}";
             await host.TellAsync([host.Item(source, kind, technique, _random.Next(1, 3), ports.Length, 1, verified: kind == EvidenceKind.Log, sample: Sample(kind, source), topPorts: ports)]);
         }
@@ -52,7 +52,7 @@ public sealed class PlayedFleet(SiloEndpoint silo) : IAsyncDisposable
     {
         for (var n = 0; n < strength; n++)
         {
-            var host = Hosts[_random.Next(Math.Min(6, Hosts.Count))];
+            var host = Any(6);
             var source = $"203.0.113.{_random.Next(1, 60)}";
             var item = _random.Next(10) switch
             {
@@ -70,6 +70,12 @@ public sealed class PlayedFleet(SiloEndpoint silo) : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var host in Hosts) await host.DisposeAsync();
+    }
+
+    private PlayedHost Any(int most)
+    {
+        var alive = Hosts.Where(host => !host.IsGone).Take(most).ToList();
+        return alive[_random.Next(alive.Count)];
     }
 
     private static string? Sample(EvidenceKind kind, string source) => kind == EvidenceKind.Log ? $"Failed password for invalid user <script>alert(1)</script> from {source} port 40122 ssh2" : null;

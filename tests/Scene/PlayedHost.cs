@@ -45,6 +45,9 @@ public sealed class PlayedHost : IAsyncDisposable
     /// <summary>Why its executor is stale; null for well. A stale one applies nothing more.</summary>
     public string? Stale { get; set; }
 
+    /// <summary>It was disposed: the fleet goes on without it.</summary>
+    public bool IsGone { get; private set; }
+
     public long Acknowledged => Interlocked.Read(ref _acked);
 
     public async Task StartAsync(CancellationToken cancel = default)
@@ -69,6 +72,8 @@ public sealed class PlayedHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (IsGone) return;
+        IsGone = true;
         await _end.CancelAsync();
         if (_link is not null) await _link.DisposeAsync();
         try
