@@ -46,7 +46,7 @@ public sealed class TegumentLink : IAsyncDisposable
             var socket = new LinkSocket(client, LinkSocket.MaxFromSilo);
             await socket.WriteAsync(hello, patience.Token).ConfigureAwait(false);
             var welcome = await Greeting(socket, patience.Token).ConfigureAwait(false);
-            if (welcome.BinaryBatch >= BatchFormat.Version) socket.UseBinaryBatches();
+            if (welcome.BinaryBatch >= BatchFormat.FirstVersion) socket.UseBinaryBatches(welcome.BinaryBatch);
             return new TegumentLink(silo.Address, invoker, socket, welcome);
         }
         catch (Exception e)

@@ -35,7 +35,7 @@ public sealed record HelloFrame(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] HostReport? Report = null) : LinkFrame;
 
 /// <summary>The silo's answer to hello.</summary>
-/// <param name="BinaryBatch">The version of binary batches that the silo reads; 0 for none.</param>
+/// <param name="BinaryBatch">The newest version of binary batches that the silo reads, with all before it; 0 for none.</param>
 /// <param name="Allowed">To executors: what no host bans, as in <see cref="AllowedFrame"/>; null to others, and from a silo too old to say.</param>
 /// <param name="Lockdown">For executors: the order in force; null is open.</param>
 public sealed record WelcomeFrame(

@@ -24,7 +24,7 @@ public sealed class LinkSocket : IDisposable
     private readonly WebSocket _socket;
     private readonly int _maxMessage;
     private readonly SemaphoreSlim _writing = new(1, 1);
-    private bool _binaryBatches;
+    private byte _binaryBatches;
 
     public LinkSocket(WebSocket socket, int maxMessage)
     {
@@ -36,14 +36,14 @@ public sealed class LinkSocket : IDisposable
     /// <summary>Whether an exception of read or write means that the peer is gone.</summary>
     public static bool IsLoss(Exception e) => e is WebSocketException or IOException or ObjectDisposedException or OperationCanceledException or InvalidOperationException;
 
-    /// <summary>From now on batches leave in binary: the peer reads it.</summary>
-    public void UseBinaryBatches() => _binaryBatches = true;
+    /// <summary>From now on batches leave in binary: the peer reads it, up to this version.</summary>
+    public void UseBinaryBatches(int version) => _binaryBatches = (byte)Math.Clamp(version, BatchFormat.FirstVersion, BatchFormat.Version);
 
     public Task WriteAsync(LinkFrame frame, CancellationToken cancel)
     {
-        if (frame is not BatchFrame { Batch: var batch } || !_binaryBatches) return WriteAsync(Encode(frame), WebSocketMessageType.Text, cancel);
+        if (frame is not BatchFrame { Batch: var batch } || _binaryBatches == 0) return WriteAsync(Encode(frame), WebSocketMessageType.Text, cancel);
         var bytes = new ArrayBufferWriter<byte>(FirstBuffer);
-        BatchWriter.Write(batch, bytes);
+        BatchWriter.Write(batch, bytes, _binaryBatches);
         return WriteAsync(bytes.WrittenMemory, WebSocketMessageType.Binary, cancel);
     }
 

@@ -140,6 +140,7 @@ public sealed class DnsTunnelDetector
         if (technique == Techniques.DnsQuery) record.Loud = true;
         tally.Count = technique == Techniques.DnsQuery ? 1 : tally.Count + 1;
         tally.Sample ??= SampleOf(in question);
+        tally.Aimed.Hit(Port);
         _desk.Touch(tally);
     }
 

@@ -25,6 +25,7 @@ public sealed class Fan(ProbeTechnique technique, long number, long origin)
     private CountMap _pairs;
     private CountMap _portsOfTarget;
     private CountMap _hostsOfPort;
+    private AimedPorts _aimed;
 
     public ProbeTechnique Technique { get; } = technique;
 
@@ -46,6 +47,9 @@ public sealed class Fan(ProbeTechnique technique, long number, long origin)
     public int Targets => _final?.Targets ?? _portsOfTarget.Count;
 
     public int Ports => _final?.Ports ?? _hostsOfPort.Count;
+
+    /// <summary>At most eight of the ports, those that failed on most hosts first; null for techniques that have none.</summary>
+    public int[]? TopPorts => Technique is ProbeTechnique.Echo or ProbeTechnique.Arp ? null : _aimed.Told();
 
     public bool Verified { get; set; }
 
@@ -108,6 +112,7 @@ public sealed class Fan(ProbeTechnique technique, long number, long origin)
         if (Unsafe.IsNullRef(ref ports) || Unsafe.IsNullRef(ref hosts)) return false;
         ports++;
         hosts++;
+        _aimed.Know(port, hosts);
         var scan = !ProbeTechniques.CanScanPorts(Technique) ? 0
             : ProbeTechniques.IsUnmistakable(Technique) ? 1
             : ports < Least ? 0 : ports == Least ? Least : 1;
@@ -127,6 +132,7 @@ public sealed class Fan(ProbeTechnique technique, long number, long origin)
         var sweep = !scan && ProbeTechniques.CanSweep(Technique) && hosts >= Least;
         if (scan) ScanCount++;
         if (sweep) SweepCount++;
+        _aimed.Hit(port);
         return scan || sweep;
     }
 }

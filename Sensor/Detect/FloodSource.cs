@@ -16,6 +16,8 @@ public sealed class FloodSource(EvidenceKind kind, long number, IpKey source, Ip
 
     public ushort Port { get; } = port;
 
+    public int[]? TopPorts { get; } = port == 0 ? null : [port];
+
     public long Packets { get; private set; }
 
     private long _window = long.MinValue;

@@ -35,6 +35,9 @@ public sealed class Tally
     /// <summary>Distinct destination ports; 0 when they mean nothing.</summary>
     public int Ports { get; set; }
 
+    /// <summary>The ports that tell most of it; a detector that knows them hits them.</summary>
+    public ref AimedPorts Aimed => ref _aimed;
+
     /// <summary>Distinct destinations; for a victim's incident, distinct sources.</summary>
     public int Targets { get; set; } = 1;
 
@@ -56,6 +59,8 @@ public sealed class Tally
     public long First { get; internal set; }
 
     public long Last { get; internal set; }
+
+    private AimedPorts _aimed;
 
     internal bool Dirty { get; set; }
 

@@ -71,6 +71,7 @@ public sealed class TallyTable(int capacity)
         (tally.Number, tally.First, tally.Last) = (_lastNumber, now, now);
         (tally.Count, tally.Ports, tally.Targets, tally.Verified, tally.Severity) = (0, 0, 1, false, 0);
         (tally.Sample, tally.Memory, tally.By) = (null, null, null);
+        tally.Aimed.Clear();
         (tally.ReportedAt, tally.ReportedCount) = (0, 0);
     }
 

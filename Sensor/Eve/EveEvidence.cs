@@ -73,7 +73,7 @@ public sealed class EveEvidence(Func<IpKey, bool> isOurs, IEnumerable<EveInciden
     private static bool IsVerified(EveAlert alert) => alert is { Established: true, Client: not null };
 
     private static EvidenceItem ToItem(EveIncident i) => new(
-        i.Attacker, EvidenceKind.Alert, i.Rule, i.Number, i.Count, i.VictimPort > 0 ? 1 : 0, 1, i.First, i.Last, i.Verified, i.Severity, Sample: Sample(i));
+        i.Attacker, EvidenceKind.Alert, i.Rule, i.Number, i.Count, i.VictimPort > 0 ? 1 : 0, 1, i.First, i.Last, i.Verified, i.Severity, Sample: Sample(i), TopPorts: i.VictimPort > 0 ? [i.VictimPort] : null);
 
     private static VictimIncident ToIncident(EveIncident i) => new(
         i.Number, EvidenceKind.Alert, i.Rule, i.Attacker, 0, 1, i.Count, i.First, i.Last, [new TopSource(i.Victim, i.Count)], Detail: Sample(i));

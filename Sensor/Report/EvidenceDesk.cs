@@ -136,18 +136,18 @@ public sealed class EvidenceDesk
         return new EvidenceItem(
             source, kind, ProbeTechniques.NameOf(technique), fan.Number, count,
             fan.Technique is ProbeTechnique.Echo or ProbeTechnique.Arp ? 0 : fan.Ports, fan.Targets,
-            Time(fan.First), Time(fan.Last), fan.Verified, 0, ConversationOf(source, scans), null, NetworkConversationOf(source, scans));
+            Time(fan.First), Time(fan.Last), fan.Verified, 0, ConversationOf(source, scans), null, NetworkConversationOf(source, scans), fan.TopPorts);
     }
 
     private static EvidenceItem ToItem(FloodSource source, ScanDetector scans) => new(
         source.Source, source.Kind, "", source.Number, source.Packets, source.Port == 0 ? 0 : 1, 1,
         Time(source.First), Time(source.Last), false, 4, ConversationOf(source.Source, scans),
-        source.Port == 0 ? $"flood on {source.Target}" : $"flood on {source.Target} port {source.Port}", NetworkConversationOf(source.Source, scans));
+        source.Port == 0 ? $"flood on {source.Target}" : $"flood on {source.Target} port {source.Port}", NetworkConversationOf(source.Source, scans), source.TopPorts);
 
     private static EvidenceItem ToItem(Tally tally, ScanDetector scans) => new(
         tally.Address, tally.Kind, tally.Technique, tally.Number, tally.Count, tally.Ports, tally.Targets,
         Time(tally.First), Time(tally.Last), tally.Verified, tally.Severity, ConversationOf(tally.Address, scans), tally.Sample,
-        NetworkConversationOf(tally.Address, scans));
+        NetworkConversationOf(tally.Address, scans), tally.Aimed.Told());
 
     private static VictimIncident ToIncident(Tally tally) => new(
         tally.Number ^ ((long)tally.Kind << 56), tally.Kind, tally.Technique, tally.Address, tally.Port, tally.Targets, tally.Count,

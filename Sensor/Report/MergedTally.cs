@@ -1,3 +1,5 @@
+using Tegument.Contracts.Evidence;
+
 namespace Tegument.Sensor.Report;
 
 /// <summary>One incident as several rings count it. Part of <see cref="TallyMerge"/>; one thread at a time.</summary>
@@ -15,6 +17,9 @@ internal sealed class MergedTally
     public DateTimeOffset Last { get; private set; }
 
     public int Ports { get; set; }
+
+    /// <summary>Rings' top ports, each once, at most as many as an item may tell.</summary>
+    public int[]? TopPorts { get; private set; }
 
     public bool Verified { get; set; }
 
@@ -45,10 +50,18 @@ internal sealed class MergedTally
         if (last > Last) Last = last;
     }
 
+    /// <summary>A pair of addresses is on one ring: its ports are its own, and rank as they come.</summary>
+    public void Aim(int[]? ports)
+    {
+        if (ports is null) return;
+        var known = TopPorts;
+        TopPorts = known is null ? ports : Array.TrueForAll(ports, port => known.Contains(port)) ? known : [.. known.Union(ports).Take(EvidenceItem.MaxTopPorts)];
+    }
+
     private void Begin(long number, DateTimeOffset first, DateTimeOffset last, Func<long, long> numberOf)
     {
         _parts.Clear();
         _before = default;
-        (Number, First, Last, Ports, Verified, Severity, Sample) = (numberOf(number), first, last, 0, false, 0, null);
+        (Number, First, Last, Ports, TopPorts, Verified, Severity, Sample) = (numberOf(number), first, last, 0, null, false, 0, null);
     }
 }

@@ -28,6 +28,7 @@ public sealed class TallyMerge(int capacity)
         if (merged is null) return item;
         merged.Take(ring, item.Incident, new MergedPart(item.Count, item.Targets), item.FirstSeen, item.LastSeen, s_quiet, NextNumber);
         merged.Ports = Math.Max(merged.Ports, item.Ports);
+        merged.Aim(item.TopPorts);
         merged.Verified |= item.Verified;
         merged.Severity = Math.Max(merged.Severity, item.Severity);
         merged.Sample ??= item.Sample;
@@ -35,7 +36,7 @@ public sealed class TallyMerge(int capacity)
         return item with
         {
             Incident = merged.Number, Count = count, Targets = (int)Math.Min(targets, int.MaxValue), Ports = merged.Ports, FirstSeen = merged.First, LastSeen = merged.Last,
-            Verified = merged.Verified, Severity = merged.Severity, Sample = merged.Sample,
+            Verified = merged.Verified, Severity = merged.Severity, Sample = merged.Sample, TopPorts = merged.TopPorts,
         };
     }
 

@@ -4,16 +4,18 @@ namespace Tegument.Contracts.Wire.Batches;
 
 /// <summary>
 /// The binary form of <see cref="EvidenceBatch"/>, one WebSocket message: a fifth of the JSON's bytes, read in a tenth of its time. It says
-/// the same as the JSON, microseconds included. Frozen by golden bytes: a change is a new version.
+/// the same as the JSON, microseconds included. Frozen by golden bytes: a change is a new version. Version 2 tells items' ports; version 1 does
+/// not, and is the same otherwise.
 /// </summary>
 /// <remarks>
 /// <code>
 /// batch     = version sensor start sequence base techniques items incidents
-/// version   = one byte, 1
+/// version   = one byte, 1 or 2
 /// base      = 8 bytes, little endian: microseconds since 0001-01-01 UTC
 /// techniques= count text*
 /// items     = count item*
-/// item      = kind flags address technique incident count ports targets last duration [began data] [sample] [began data]
+/// item      = kind flags address technique incident count ports targets last duration [began data] [sample] [began data] [ports]
+/// ports     = count number*; in version 2 only
 /// incidents = count incident*
 /// incident  = id kind flags address technique port sources packets last duration tops [mac] [detail]
 /// tops      = count (flags address packets)*
@@ -27,8 +29,14 @@ namespace Tegument.Contracts.Wire.Batches;
 /// </remarks>
 public static class BatchFormat
 {
-    /// <summary>The one version there is; a silo says in its welcome which it reads.</summary>
-    public const byte Version = 1;
+    /// <summary>The newest version; a silo says in its welcome up to which it reads. It reads all before.</summary>
+    public const byte Version = 2;
+
+    /// <summary>The oldest version, which every peer reads that reads binary batches at all.</summary>
+    public const byte FirstVersion = 1;
+
+    /// <summary>Versions from this on tell an item's ports.</summary>
+    internal const byte WithPorts = 2;
 
     internal const byte IPv6 = 1;
     internal const byte Verified = 2;

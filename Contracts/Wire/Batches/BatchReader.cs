@@ -19,7 +19,8 @@ public static class BatchReader
     public static BatchFault Read(ReadOnlySpan<byte> message, out EvidenceBatch? batch, out string? where)
     {
         var cursor = new ByteCursor(message);
-        if (cursor.Byte("version") != BatchFormat.Version) cursor.Fail(BatchFault.Version, "version");
+        var version = cursor.Byte("version");
+        if (version is < BatchFormat.FirstVersion or > BatchFormat.Version) cursor.Fail(BatchFault.Version, "version");
         var (sensor, start, sequence) = (cursor.Text("sensor"), cursor.Text("start"), cursor.Number("sequence"));
         var origin = cursor.Time("base");
         var techniques = new string[cursor.Count("techniques", MaxTechniques, 1)];
@@ -30,7 +31,7 @@ public static class BatchReader
         var items = new EvidenceItem[cursor.Count("items", EvidenceBatch.MaxItems, LeastItemBytes)];
         for (var i = 0; i < items.Length && where is null; i++)
         {
-            items[i] = Item(ref cursor, origin, techniques);
+            items[i] = Item(ref cursor, origin, techniques, version);
             where = TextOf(in cursor, "items", i);
         }
 
@@ -47,7 +48,7 @@ public static class BatchReader
         return cursor.Fault;
     }
 
-    private static EvidenceItem Item(ref ByteCursor cursor, long origin, string[] techniques)
+    private static EvidenceItem Item(ref ByteCursor cursor, long origin, string[] techniques, byte version)
     {
         var (kind, flags) = ((EvidenceKind)cursor.Byte("kind"), cursor.Byte("flags"));
         var source = cursor.Address((flags & BatchFormat.IPv6) != 0, "source");
@@ -62,7 +63,17 @@ public static class BatchReader
             (byte)(flags >> BatchFormat.SeverityShift),
             (flags & BatchFormat.HasConversation) != 0 ? Conversation(ref cursor, origin, "conversation") : null,
             (flags & BatchFormat.HasSample) != 0 ? cursor.Text("sample") : null,
-            (flags & BatchFormat.HasNetworkConversation) != 0 ? Conversation(ref cursor, origin, "networkConversation") : null);
+            (flags & BatchFormat.HasNetworkConversation) != 0 ? Conversation(ref cursor, origin, "networkConversation") : null,
+            version >= BatchFormat.WithPorts ? Ports(ref cursor) : null);
+    }
+
+    private static int[]? Ports(ref ByteCursor cursor)
+    {
+        var count = cursor.Count("topPorts", EvidenceItem.MaxTopPorts, 1);
+        if (count == 0) return null;
+        var ports = new int[count];
+        for (var i = 0; i < count; i++) ports[i] = cursor.Int("topPorts");
+        return ports;
     }
 
     private static VictimIncident Incident(ref ByteCursor cursor, long origin, string[] techniques)
@@ -110,7 +121,7 @@ public static class BatchReader
         if (cursor.Fault == BatchFault.None) return null;
         var why = cursor.Fault switch
         {
-            BatchFault.Version => $"only version {BatchFormat.Version} is read",
+            BatchFault.Version => $"only versions {BatchFormat.FirstVersion} to {BatchFormat.Version} are read",
             BatchFault.Truncated => "the message ends early",
             BatchFault.Number => "a number of more than 64 bits",
             BatchFault.Range => "out of range",

@@ -12,12 +12,15 @@ public static class BatchWriter
 {
     private const int MostNumberBytes = 10;
 
-    public static void Write(EvidenceBatch batch, IBufferWriter<byte> to)
+    /// <param name="version">What the reader knows; what that version cannot tell is left out.</param>
+    public static void Write(EvidenceBatch batch, IBufferWriter<byte> to, byte version = BatchFormat.Version)
     {
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(to);
         var origin = batch.Items.Length > 0 ? Units(batch.Items[0].LastSeen) : batch.Incidents.Length > 0 ? Units(batch.Incidents[0].LastSeen) : 0;
-        Byte(to, BatchFormat.Version);
+        ArgumentOutOfRangeException.ThrowIfLessThan(version, BatchFormat.FirstVersion);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(version, BatchFormat.Version);
+        Byte(to, version);
         Text(to, batch.Sensor);
         Text(to, batch.Start);
         Number(to, batch.Sequence);
@@ -25,7 +28,12 @@ public static class BatchWriter
         to.Advance(sizeof(long));
         var techniques = Techniques(to, batch);
         Number(to, batch.Items.Length);
-        foreach (var item in batch.Items) Item(to, item, origin, techniques);
+        foreach (var item in batch.Items)
+        {
+            Item(to, item, origin, techniques);
+            if (version >= BatchFormat.WithPorts) Ports(to, item.TopPorts ?? []);
+        }
+
         Number(to, batch.Incidents.Length);
         foreach (var incident in batch.Incidents) Incident(to, incident, origin, techniques);
     }
@@ -60,6 +68,12 @@ public static class BatchWriter
         if (item.Conversation is not null) Conversation(to, item.Conversation, origin);
         if (item.Sample is not null) Text(to, item.Sample);
         if (item.NetworkConversation is not null) Conversation(to, item.NetworkConversation, origin);
+    }
+
+    private static void Ports(IBufferWriter<byte> to, int[] ports)
+    {
+        Number(to, ports.Length);
+        foreach (var port in ports) Number(to, port);
     }
 
     private static void Incident(IBufferWriter<byte> to, VictimIncident incident, long origin, Dictionary<string, int> techniques)

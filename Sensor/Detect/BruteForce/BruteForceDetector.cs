@@ -162,6 +162,7 @@ public sealed class BruteForceDetector(TallyTable tallies, EvidenceDesk desk, Sl
         memory.Tried(flow.Responder, flow.ResponderPort);
         if (talk.Credentials != 0 && memory.IsRepeated(KeyedHash.Mix(talk.Credentials, KeyedHash.Of(flow.Responder, seed)))) return;
         tally.Count += tries;
+        tally.Aimed.Hit(flow.ResponderPort, tries);
         (tally.Targets, tally.Ports, tally.Verified) = (memory.Targets, memory.Ports, true);
         desk.Touch(tally);
     }

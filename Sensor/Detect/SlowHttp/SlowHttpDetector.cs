@@ -31,7 +31,7 @@ public sealed class SlowHttpDetector(FlowTable flows, TallyTable tallies, Eviden
     private const int Least = 25;
 
     private readonly List<OpenRequest> _open = new(capacity);
-    private readonly Dictionary<(IpKey Source, IpKey Server), int> _stalled = [];
+    private readonly Dictionary<(IpKey Source, IpKey Server), (int Count, ushort Port)> _stalled = [];
 
     /// <summary>Unfinished requests that were not followed for want of room.</summary>
     public long Refused { get; private set; }
@@ -81,13 +81,18 @@ public sealed class SlowHttpDetector(FlowTable flows, TallyTable tallies, Eviden
                 continue;
             }
 
-            if (IsStalled(in flow, in open[i], now)) CollectionsMarshal.GetValueRefOrAddDefault(_stalled, (flow.Initiator, flow.Responder), out _)++;
+            if (IsStalled(in flow, in open[i], now))
+            {
+                ref var stalled = ref CollectionsMarshal.GetValueRefOrAddDefault(_stalled, (flow.Initiator, flow.Responder), out _);
+                stalled = (stalled.Count + 1, flow.ResponderPort);
+            }
+
             open[kept++] = open[i];
         }
 
         _open.RemoveRange(kept, _open.Count - kept);
-        foreach (var ((source, server), count) in _stalled)
-            if (count >= Least) Accuse(source, server, count, now);
+        foreach (var ((source, server), (count, port)) in _stalled)
+            if (count >= Least) Accuse(source, server, port, count, now);
     }
 
     /// <summary>Who holds 25 is noticed, 50 is more than a crowd behind one address has stalled, 100 is an attack.</summary>
@@ -107,12 +112,13 @@ public sealed class SlowHttpDetector(FlowTable flows, TallyTable tallies, Eviden
         return age >= StalledBody && flow.InitiatorBytes - request.ClientBytes < age / Second * Drops;
     }
 
-    private void Accuse(IpKey source, IpKey server, int stalled, long now)
+    private void Accuse(IpKey source, IpKey server, ushort port, int stalled, long now)
     {
         var tally = tallies.OfSource(source, EvidenceKind.Signature, Techniques.SlowHttp, now);
         if (tally is null || stalled <= tally.Count) return;
         tally.Count = stalled;
         (tally.Severity, tally.Verified, tally.Ports) = (SeverityOf(stalled), true, 1);
+        tally.Aimed.Know(port, stalled);
         tally.Sample ??= $"unfinished requests held open on {server}";
         desk.Touch(tally);
     }

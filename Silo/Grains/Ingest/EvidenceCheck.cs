@@ -7,6 +7,7 @@ public static class EvidenceCheck
 {
     public const int MaxNameLength = 64;
     private const int MaxMacLength = 32;
+    private static readonly string PortsRefusal = $"topPorts: at most {EvidenceItem.MaxTopPorts}, each 0 to 65535";
     private static readonly string TechniqueRefusal = $"technique: at most {EvidenceItem.MaxTechniqueLength} printable characters";
 
     /// <summary>Null when the batch may be weighed.</summary>
@@ -48,6 +49,7 @@ public static class EvidenceCheck
         if (item.Severity > 4) return "severity: must be 0 to 4";
         if (item.Conversation is { } conversation && conversation.Began > conversation.LastData) return "conversation.began: lies after lastData";
         if (item.NetworkConversation is { } network && network.Began > network.LastData) return "networkConversation.began: lies after lastData";
+        if (item.TopPorts is { } tops && !ArePorts(tops)) return PortsRefusal;
         return item.Sample?.Length > EvidenceItem.MaxSampleLength ? $"sample: at most {EvidenceItem.MaxSampleLength} characters" : null;
     }
 
@@ -67,6 +69,8 @@ public static class EvidenceCheck
         if (incident.Detail?.Length > EvidenceItem.MaxSampleLength) return $"detail: at most {EvidenceItem.MaxSampleLength} characters";
         return incident.Mac is null || IsText(incident.Mac, MaxMacLength) ? null : "mac: not a hardware address";
     }
+
+    private static bool ArePorts(ReadOnlySpan<int> ports) => ports.Length <= EvidenceItem.MaxTopPorts && !ports.ContainsAnyExceptInRange(0, 65_535);
 
     private static bool IsName(string? text) => !string.IsNullOrWhiteSpace(text) && IsText(text, MaxNameLength);
 

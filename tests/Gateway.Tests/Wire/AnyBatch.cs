@@ -27,10 +27,11 @@ internal static class AnyBatch
         from bits in Gen.Choose(0, 15)
         from sample in Texts()
         from severity in Gen.Choose(0, 7)
+        from ports in Gen.Choose(0, 70_000).ArrayOf().Select(ports => ports.Length is 0 or > EvidenceItem.MaxTopPorts ? null : ports)
         select new EvidenceItem(
             source, kind, technique, numbers[0], numbers[1], small[0], small[1], times[0], times[1], (bits & 1) != 0, (byte)severity,
             (bits & 2) != 0 ? new Conversation(times[2], times[3]) : null, (bits & 4) != 0 ? sample : null,
-            (bits & 8) != 0 ? new Conversation(times[4], times[5]) : null);
+            (bits & 8) != 0 ? new Conversation(times[4], times[5]) : null, ports);
 
     private static Gen<VictimIncident> Incidents() =>
         from target in Addresses()

@@ -27,6 +27,18 @@ public sealed class BatchFormatTests
         + "05" + "03" + "06" + "0A000001" + "00" + "50" + "88A102" + "9F8D06" + "00" + "80897A"
         + "01" + "00" + "CB007109" + "64" + "0161" + "0162";
 
+    private const string Golden2 =
+        "02" // the same, and behind each item its ports
+        + "0477656231" + "0173" + "07"
+        + "408A4F26AB09E300"
+        + "02" + "0373796E" + "0B74696E792D66726167732E"
+        + "02"
+        + "01" + "86" + "CB007109" + "00" + "AC02" + "14" + "14" + "01" + "00" + "80897A" + "FF9FBAD235" + "00" + "02" + "BB03" + "16" // 443, 22
+        + "0A" + "19" + "20010DB8000000000000000000000009" + "01" + "00" + "03" + "00" + "00" + "D00F" + "00" + "02C3A9" + "00" + "D00F" + "00"
+        + "01"
+        + "05" + "03" + "06" + "0A000001" + "00" + "50" + "88A102" + "9F8D06" + "00" + "80897A"
+        + "01" + "00" + "CB007109" + "64" + "0161" + "0162";
+
     private static readonly DateTimeOffset At = new DateTimeOffset(2026, 1, 31, 12, 0, 0, 123, TimeSpan.FromHours(2)).AddTicks(4560);
 
     private static readonly EvidenceBatch Known = new(
@@ -48,8 +60,23 @@ public sealed class BatchFormatTests
     [Fact]
     public void BatchFormat_v1_bytes_are_unchanged()
     {
-        Convert.ToHexString(Bytes(Known)).ShouldBe(Golden, "sensors in the field write this: add a version, do not change one");
+        Convert.ToHexString(Bytes(Known, version: 1)).ShouldBe(Golden, "sensors in the field write this: add a version, do not change one");
         Text(Read(Convert.FromHexString(Golden))).ShouldBe(Text(Known));
+    }
+
+    [Fact]
+    public void BatchFormat_v2_bytes_are_unchanged()
+    {
+        EvidenceBatch aimed = Known with { Items = [Known.Items[0] with { TopPorts = [443, 22] }, Known.Items[1]] };
+        Convert.ToHexString(Bytes(aimed)).ShouldBe(Golden2, "sensors in the field write this: add a version, do not change one");
+        Text(Read(Convert.FromHexString(Golden2))).ShouldBe(Text(aimed));
+    }
+
+    [Fact]
+    public void A_silo_that_reads_the_first_version_only_is_told_all_but_the_ports()
+    {
+        EvidenceBatch aimed = Known with { Items = [Known.Items[0] with { TopPorts = [22] }, Known.Items[1]] };
+        Convert.ToHexString(Bytes(aimed, version: 1)).ShouldBe(Golden);
     }
 
     [Fact]
@@ -69,8 +96,8 @@ public sealed class BatchFormatTests
 
     [Theory]
     [InlineData("", BatchFault.Truncated, "batch.version: the message ends early")]
-    [InlineData("00", BatchFault.Version, "batch.version: only version 1 is read")]
-    [InlineData("7B22", BatchFault.Version, "batch.version: only version 1 is read")]
+    [InlineData("00", BatchFault.Version, "batch.version: only versions 1 to 2 are read")]
+    [InlineData("7B22", BatchFault.Version, "batch.version: only versions 1 to 2 are read")]
     [InlineData("01FF7F", BatchFault.Truncated, "batch.sensor: the message ends early")]
     [InlineData("0101FF", BatchFault.Text, "batch.sensor: not UTF-8")]
     [InlineData("010161017300FFFFFFFFFFFFFFFF", BatchFault.Range, "batch.base: out of range")]
@@ -83,6 +110,7 @@ public sealed class BatchFormatTests
     [InlineData("01016101730000000000000000000001010001020304" + "00000000000000" + "00", BatchFault.Technique, "batch.items[0].technique: not in the batch's table")]
     [InlineData("0101610173000000000000000000010001010001020304" + "000000" + "8080808008" + "000000" + "00", BatchFault.Range, "batch.items[0].ports: out of range")]
     [InlineData("0101610173000000000000000000010001010001020304" + "000000" + "0000" + "0100" + "00", BatchFault.Range, "batch.items[0].firstSeen: out of range")]
+    [InlineData("0201610173000000000000000000010001010001020304" + "00000000000000" + "09", BatchFault.Count, "batch.items[0].topPorts: more than a batch may have")]
     [InlineData("01016101730000000000000000000100" + "0001000008010203040000000000000000", BatchFault.Flag, "batch.incidents[0].flags: a flag that is not known")]
     public void What_is_malformed_has_a_name(string hex, BatchFault fault, string text)
     {
@@ -145,10 +173,10 @@ public sealed class BatchFormatTests
         return batch!;
     }
 
-    private static byte[] Bytes(EvidenceBatch batch)
+    private static byte[] Bytes(EvidenceBatch batch, byte version = BatchFormat.Version)
     {
         var bytes = new ArrayBufferWriter<byte>();
-        BatchWriter.Write(batch, bytes);
+        BatchWriter.Write(batch, bytes, version);
         return bytes.WrittenSpan.ToArray();
     }
 

@@ -20,6 +20,7 @@ public sealed class EveEvidenceTests
         (item.Kind, item.Technique, item.Incident, item.Count, item.Severity, item.Verified).ShouldBe((EvidenceKind.Alert, "1:42", 1L, 2L, (byte)3, true));
         (item.LastSeen - item.FirstSeen).ShouldBe(TimeSpan.FromSeconds(5));
         item.Sample.ShouldBe("a rule -> 192.0.2.1:80");
+        item.TopPorts.ShouldBe([80]);
         _evidence.Drain().Items.ShouldBeEmpty();
     }
 
@@ -44,7 +45,7 @@ public sealed class EveEvidenceTests
             return evidence.Drain().Items[0];
         }
 
-        Again().ShouldBe(Again());
+        Again().ShouldBeEquivalentTo(Again());
         Again().Count.ShouldBe(2);
     }
 

@@ -93,7 +93,7 @@ public sealed class RingIdentityTests(ITestOutputHelper output)
     // Told a drain earlier or later; an incident that has weighed all it can is told once a second.
     private static bool Near(DateTimeOffset one, DateTimeOffset other) => (one - other).Duration() <= TimeSpan.FromSeconds(5);
 
-    private static string Root()
+    internal static string Root()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
             if (File.Exists(Path.Combine(folder.FullName, "Tegument.sln"))) return folder.FullName;

@@ -20,6 +20,15 @@ public sealed class TallyMergeTests
     }
 
     [Fact]
+    public void Ports_of_all_rings_are_told_once_each_and_no_more_than_an_item_may_tell()
+    {
+        _merge.Add(0, Item(number: 10, count: 3) with { TopPorts = [22, 2222] }).TopPorts.ShouldBe([22, 2222]);
+        _merge.Add(1, Item(number: 12, count: 3) with { TopPorts = [2222, 80] }).TopPorts.ShouldBe([22, 2222, 80]);
+        _merge.Add(0, Item(number: 10, count: 4) with { TopPorts = [1, 2, 3, 4, 5, 6, 7, 8] }).TopPorts.ShouldBe([22, 2222, 80, 1, 2, 3, 4, 5]);
+        _merge.Add(0, Item(number: 10, count: 5)).TopPorts.ShouldBe([22, 2222, 80, 1, 2, 3, 4, 5]);
+    }
+
+    [Fact]
     public void A_ring_that_begins_anew_while_another_goes_on_loses_nothing()
     {
         _merge.Add(0, Item(number: 10, count: 3));

@@ -159,6 +159,8 @@ public sealed class EvidenceIngestTests : IAsyncDisposable
         Refusal(item => item with { Technique = new string('x', 65) }).ShouldStartWith("items[0].technique:");
         Refusal(item => item with { Sample = new string('x', 201) }).ShouldStartWith("items[0].sample:");
         Refusal(item => item with { Severity = 5 }).ShouldStartWith("items[0].severity:");
+        Refusal(item => item with { TopPorts = [70_000] }).ShouldStartWith("items[0].topPorts:");
+        Refusal(item => item with { TopPorts = [1, 2, 3, 4, 5, 6, 7, 8, 9] }).ShouldStartWith("items[0].topPorts:");
         Refusal(item => item with { FirstSeen = item.LastSeen.AddTicks(1) }).ShouldStartWith("items[0].firstSeen:");
         Refusal(item => item with { Source = default }).ShouldStartWith("items[0].source:");
         EvidenceCheck.Refuse(good with { Sensor = "" })!.ShouldStartWith("sensor:");
