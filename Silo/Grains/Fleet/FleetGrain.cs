@@ -66,7 +66,7 @@ public sealed partial class FleetGrain(
         var now = time.GetUtcNow();
         var hosts = store.State.Hosts.Values
             .OrderBy(host => host.Report.Host, StringComparer.Ordinal)
-            .Select(host => StatusOf(host, now));
+            .Select(host => _loads.WithRates(StatusOf(host, now)));
         return Task.FromResult(hosts.ToArray());
     }
 

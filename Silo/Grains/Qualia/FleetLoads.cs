@@ -32,6 +32,18 @@ internal sealed class FleetLoads
         return load.Usual;
     }
 
+    /// <summary>The status of an online host with its rates; of any other as it is.</summary>
+    public HostStatus WithRates(HostStatus status)
+    {
+        if (!status.Online || _loads.GetValueOrDefault(status.Report.Host) is not { } load) return status;
+        return status with
+        {
+            PacketsPerSecond = Math.Round(load.PacketsPerSecond ?? 0, 1),
+            DropsPerSecond = Math.Round(load.DropsPerSecond, 1),
+            DroppedByBansPerSecond = Math.Round(load.DroppedByBansPerSecond, 1),
+        };
+    }
+
     public void Forget(string host) => _loads.Remove(host);
 
     public FleetPulse Pulse(IEnumerable<HostStatus> hosts, LedgerPosition? due, DateTimeOffset now)
@@ -61,6 +73,7 @@ internal sealed class FleetLoads
         sum.Trouble.Of++;
         if (!string.IsNullOrEmpty(report.Stale)) sum.Trouble.Add(report.Host, report.Stale);
         if (load is null) return;
+        sum.DroppedPerSecond += load.DroppedByBansPerSecond;
         if (report.Enforcing)
         {
             sum.Behind.Of++;
@@ -90,6 +103,8 @@ internal sealed class FleetLoads
 
         public double PacketsPerSecond { get; set; }
 
+        public double DroppedPerSecond { get; set; }
+
         public int LearnedMinutes { get; set; }
 
         public TroubleList Blind { get; } = new();
@@ -117,7 +132,7 @@ internal sealed class FleetLoads
 
         public FleetPulse Pulse() => new(
             Hosts, Online, PacketsPerSecond, _measured, _load, _usual, _low, _high, LearnedMinutes, [.. _busiest],
-            Blind.Done(), Behind.Done(), Trouble.Done(), Lost.Done());
+            Blind.Done(), Behind.Done(), Trouble.Done(), Lost.Done(), DroppedPerSecond);
 
         private static double Excess(double packets, double usual) => Math.Max(packets, IdleLoad) - Math.Max(usual, IdleLoad);
     }

@@ -9,21 +9,22 @@ namespace Tegument.Silo.Qualia;
 /// </summary>
 internal sealed class HostLoad
 {
-    /// <summary>Reports closer together (sent because something changed) are measured with the next one.</summary>
-    private static readonly TimeSpan ShortestSpan = TimeSpan.FromSeconds(1);
-
-    /// <summary>The load is smoothed over this: a beat that comes late makes no wave.</summary>
-    private const double SmoothedSeconds = 10;
-
     private const double BlindAt = 0.01;
     private const string Sense = "sense";
+    private const string Enforce = "enforce";
 
     private readonly UsualRate _usual = new();
+    private readonly TotalRate _byBans = new();
     private (DateTimeOffset At, long Packets, long Drops)? _before;
     private DateTimeOffset _unprovenSince = DateTimeOffset.MaxValue;
 
     /// <summary>Packets a second; null until two reports of a sensor tell.</summary>
     public double? PacketsPerSecond { get; private set; }
+
+    /// <summary>Packets a second that the capture ring loses, and those that the kernel drops by our sets; 0 until two reports tell.</summary>
+    public double DropsPerSecond { get; private set; }
+
+    public double DroppedByBansPerSecond => _byBans.PerSecond ?? 0;
 
     public UsualLoad? Usual => _usual.Usual;
 
@@ -44,7 +45,8 @@ internal sealed class HostLoad
         if (!report.Enforcing || report.Enforced >= report.Decided) _unprovenSince = DateTimeOffset.MaxValue;
         else if (now < _unprovenSince) _unprovenSince = now;
 
-        // Roles of a host may be processes of their own, and only one of them counts packets.
+        // Roles of a host may be processes of their own: one counts packets, the other what the kernel drops.
+        if (report.Roles.Contains(Enforce, StringComparer.Ordinal)) _byBans.Tell(report.DroppedByBans, now);
         if (!report.Roles.Contains(Sense, StringComparer.Ordinal)) return;
         if (_before is not { } before || report.Packets < before.Packets || report.KernelDrops < before.Drops)
         {
@@ -53,7 +55,7 @@ internal sealed class HostLoad
         }
 
         var span = now - before.At;
-        if (span < ShortestSpan) return;
+        if (span < TotalRate.ShortestSpan) return;
         Measure(report.Packets - before.Packets, report.KernelDrops - before.Drops, span.TotalSeconds);
         _before = (now, report.Packets, report.KernelDrops);
     }
@@ -71,8 +73,8 @@ internal sealed class HostLoad
 
     private void Measure(long packets, long drops, double seconds)
     {
-        var rate = packets / seconds;
-        PacketsPerSecond = PacketsPerSecond is { } load ? load + (rate - load) * (1 - Math.Exp(-seconds / SmoothedSeconds)) : rate;
+        DropsPerSecond = TotalRate.Smooth(PacketsPerSecond is null ? null : DropsPerSecond, drops, seconds);
+        PacketsPerSecond = TotalRate.Smooth(PacketsPerSecond, packets, seconds);
         Lost = drops == 0 ? 0 : (double)drops / (packets + drops);
         _usual.Tell(packets, seconds);
     }

@@ -54,7 +54,7 @@ public sealed partial class QualiaGrain(
         Senses.Wait(second);
         var pulse = await GrainFactory.GetGrain<IFleetGrain>(IFleetGrain.Key).Pulse(Senses.Due);
         _newest = Senses.Next(pulse, second);
-        _recent.Add(_newest);
+        _recent.Add(_newest, Senses.Covered);
         Adapt(_newest);
         if (now - _stored >= StoreEvery) await Store();
         if (now - _kept >= KeepEvery) await Keep(all: false);

@@ -17,10 +17,11 @@ internal sealed class QualiaRecent
     /// <summary>Steps of ten seconds that found no room while they could not be stored.</summary>
     public long Lost { get; private set; }
 
-    public void Add(QualiaSnapshot snapshot)
+    /// <param name="covered">Seconds whose counts are in it.</param>
+    public void Add(QualiaSnapshot snapshot, double covered)
     {
         if (_seconds.Count >= Capacity) _seconds.Dequeue();
-        var step = QualiaSteps.Of(snapshot);
+        var step = QualiaSteps.Of(snapshot, covered);
         _seconds.Enqueue(step);
         var begin = QualiaSteps.Begin(snapshot.At, 10);
         if (_tens.Count > 0 && _tens[^1].Point.At == begin) _tens[^1] = QualiaSteps.Merge([_tens[^1], step], 10)[0];

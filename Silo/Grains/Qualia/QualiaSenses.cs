@@ -37,6 +37,9 @@ internal sealed class QualiaSenses
     /// <summary>Where every executor should stand by now; null when not known.</summary>
     public LedgerPosition? Due => _due;
 
+    /// <summary>Seconds whose counts are in the newest snapshot; 0 before the first.</summary>
+    public double Covered { get; private set; }
+
     /// <summary>To be counted in the second that ends next.</summary>
     public void Take(QualiaSample sample)
     {
@@ -57,8 +60,9 @@ internal sealed class QualiaSenses
 
     public QualiaSnapshot Next(FleetPulse pulse, DateTimeOffset now)
     {
-        // The first second of all has no beginning: it counts as one.
+        // The first second of all has no beginning: it counts as one. What was counted began with us, even where heat is older.
         var elapsed = _at is { } at && now > at ? now - at : TimeSpan.FromSeconds(1);
+        Covered = Covered == 0 ? 1 : elapsed.TotalSeconds;
         foreach (var sums in (FadingSums[])[_kinds, _sensors, _sources, _hits]) sums.Fade(elapsed);
         var (bans, points) = (0L, 0.0);
         _evidence.Clear();
@@ -73,8 +77,7 @@ internal sealed class QualiaSenses
 
         _waiting.Clear();
         _at = now;
-        var seconds = elapsed.TotalSeconds;
-        _usual.Tell(points, Math.Min(seconds, 60));
+        _usual.Tell(points, Math.Min(elapsed.TotalSeconds, 60));
         var evidence = _evidence.Select(e => new EvidenceCount(e.Key.Kind, e.Key.Technique, e.Value.Items, Math.Round(e.Value.Points, 2)));
         return new QualiaSnapshot(
             now,
@@ -82,11 +85,12 @@ internal sealed class QualiaSenses
             TemperatureSense.Of(_kinds, _sensors, _sources, _usual.Usual),
             PainSense.Of(pulse, _hits),
             [.. evidence.OrderByDescending(e => e.Items).ThenByDescending(e => e.Points).ThenBy(e => e.Kind).ThenBy(e => e.Technique, StringComparer.Ordinal)],
-            Math.Round(_evidence.Values.Sum(e => e.Items) / seconds, 2),
-            Math.Round(bans / seconds, 2),
+            Math.Round(_evidence.Values.Sum(e => e.Items) / Covered, 2),
+            Math.Round(bans / Covered, 2),
             Math.Round(pulse.PacketsPerSecond, 1),
             pulse.Hosts,
-            pulse.Online);
+            pulse.Online,
+            Math.Round(pulse.DroppedPerSecond, 1));
     }
 
     public void Store(QualiaState state)

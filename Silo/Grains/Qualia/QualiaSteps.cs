@@ -8,13 +8,18 @@ public static class QualiaSteps
     /// <summary>Kinds and techniques of a step; the rest is added up under "other" of its kind.</summary>
     public const int MaxEvidence = 32;
 
-    public static QualiaStep Of(QualiaSnapshot snapshot)
+    // One ban an hour must not be rounded away.
+    private const int CountDigits = 7;
+
+    /// <param name="covered">Seconds whose counts are in the snapshot: more than one after seconds that were missed. Counts stay whole, so
+    /// that a step's mean times its seconds is what came.</param>
+    public static QualiaStep Of(QualiaSnapshot snapshot, double covered = 1)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         var (pressure, temperature, pain) = (snapshot.Pressure.Value, snapshot.Temperature.Value, snapshot.Pain.Value);
         var point = new QualiaPoint(
             snapshot.At, 1, pressure, temperature, pain, pressure, temperature, pain,
-            snapshot.ItemsPerSecond, snapshot.BansPerSecond, snapshot.PacketsPerSecond, snapshot.Online);
+            snapshot.ItemsPerSecond * covered, snapshot.BansPerSecond * covered, snapshot.PacketsPerSecond, snapshot.Online, snapshot.DroppedPerSecond);
         return new QualiaStep(point, Bounded(snapshot.Evidence));
     }
 
@@ -41,10 +46,10 @@ public static class QualiaSteps
             at, seconds,
             Mean(p => p.Pressure), Mean(p => p.Temperature), Mean(p => p.Pain),
             steps.Max(s => s.Point.PeakPressure), steps.Max(s => s.Point.PeakTemperature), steps.Max(s => s.Point.PeakPain),
-            Mean(p => p.ItemsPerSecond), Mean(p => p.BansPerSecond), Mean(p => p.PacketsPerSecond), Mean(p => p.Online));
+            Mean(p => p.ItemsPerSecond), Mean(p => p.BansPerSecond, CountDigits), Mean(p => p.PacketsPerSecond), Mean(p => p.Online), Mean(p => p.DroppedPerSecond));
         return new QualiaStep(point, Bounded(steps.SelectMany(step => step.Evidence)));
 
-        double Mean(Func<QualiaPoint, double> of) => Math.Round(steps.Sum(step => of(step.Point) * step.Point.Seconds) / seconds, 4);
+        double Mean(Func<QualiaPoint, double> of, int digits = 4) => Math.Round(steps.Sum(step => of(step.Point) * step.Point.Seconds) / seconds, digits);
     }
 
     private static EvidenceCount[] Bounded(IEnumerable<EvidenceCount> counts)

@@ -96,6 +96,41 @@ public sealed class FleetLoadsTests
     }
 
     [Fact]
+    public void A_host_tells_its_rates_while_it_is_online()
+    {
+        Status("web1").ShouldSatisfyAllConditions(s => s.PacketsPerSecond.ShouldBe(0), s => s.DroppedByBansPerSecond.ShouldBe(0));
+        for (var i = 0; i < 100; i++)
+        {
+            (_hosts["web1"].Drops, _hosts["web1"].ByBans) = (_hosts["web1"].Drops + 15, _hosts["web1"].ByBans + 600);
+            Run(seconds: 3, ("web1", 1000));
+        }
+
+        Status("web1").ShouldSatisfyAllConditions(s => s.PacketsPerSecond.ShouldBe(1000, 1), s => s.DropsPerSecond.ShouldBe(5, 0.1), s => s.DroppedByBansPerSecond.ShouldBe(200, 1));
+        Pulse().DroppedPerSecond.ShouldBe(200, 1);
+        _now += TimeSpan.FromMinutes(1);
+        Status("web1").DroppedByBansPerSecond.ShouldBe(0);
+        Pulse().DroppedPerSecond.ShouldBe(0);
+    }
+
+    [Fact]
+    public void A_kernel_whose_counters_begin_anew_makes_no_wave()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            Run(seconds: 3, ("web1", 1));
+            _hosts["web1"].ByBans += 300;
+        }
+
+        var before = Pulse().DroppedPerSecond;
+        _hosts["web1"].ByBans = 40;
+        Run(seconds: 3, ("web1", 1));
+        Pulse().DroppedPerSecond.ShouldBe(before);
+        _hosts["web1"].ByBans += 300;
+        Run(seconds: 3, ("web1", 1));
+        Pulse().DroppedPerSecond.ShouldBe(100, 1);
+    }
+
+    [Fact]
     public void An_enforcing_host_is_behind_after_half_a_minute_and_an_observing_one_never()
     {
         _hosts["web1"] = new HostRecordOf("web1") { Decided = 10, Enforced = 9 };
@@ -131,6 +166,13 @@ public sealed class FleetLoadsTests
         Pulse().Lost.ShouldSatisfyAllConditions(l => (l.Count, l.Of).ShouldBe((0, 1)));
     }
 
+    private HostStatus Status(string name)
+    {
+        if (!_hosts.ContainsKey(name)) Report(name, 0);
+        var host = _hosts[name];
+        return _loads.WithRates(new HostStatus(host.Report, host.Heard, (_now - host.Heard).TotalSeconds, _now - host.Heard <= TimeSpan.FromSeconds(15)));
+    }
+
     private FleetPulse Pulse(LedgerPosition? due = null) => _loads.Pulse(
         _hosts.Values.Select(host => new HostStatus(host.Report, host.Heard, (_now - host.Heard).TotalSeconds, _now - host.Heard <= TimeSpan.FromSeconds(15))), due, _now);
 
@@ -159,6 +201,8 @@ public sealed class FleetLoadsTests
 
         public long Drops { get; set; }
 
+        public long ByBans { get; set; }
+
         public long Decided { get; set; }
 
         public long Enforced { get; set; }
@@ -171,7 +215,7 @@ public sealed class FleetLoadsTests
 
         public HostReport Report => TestSilo.Report(name) with
         {
-            Packets = Packets, KernelDrops = Drops, Decided = Decided, Enforced = Enforced, Enforcing = Enforcing, Applied = Applied,
+            Packets = Packets, KernelDrops = Drops, DroppedByBans = ByBans, Decided = Decided, Enforced = Enforced, Enforcing = Enforcing, Applied = Applied,
         };
     }
 }

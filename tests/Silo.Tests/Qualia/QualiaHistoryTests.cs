@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Tegument.Contracts.Qualia;
+using Tegument.Silo.Qualia;
 using Tegument.Silo.Tests.Support;
 using static Tegument.Silo.Tests.Qualia.QualiaGrainTests;
 
@@ -49,6 +50,35 @@ public sealed class QualiaHistoryTests : IAsyncDisposable
         (await next.Qualia.Read(60, start))[0].Point.Seconds.ShouldBe(59);
         var all = await next.Grain<IQualiaGrain>(IQualiaGrain.Key).History(new QualiaQuery(start, 60));
         all.Sum(step => step.Point.Seconds).ShouldBe(95);
+    }
+
+    [Fact]
+    public async Task A_second_that_was_missed_costs_no_count()
+    {
+        await Second(_silo);
+        var start = _silo.Now;
+        await _silo.Take(_silo.Scan("203.0.113.9", 5), _silo.Scan("203.0.113.7", 10));
+        _silo.Time.Advance(TimeSpan.FromSeconds(3));
+        await Second(_silo);
+        for (var i = 0; i < 5; i++) await Second(_silo);
+        var minute = (await History(start, 60)).ShouldHaveSingleItem().Point;
+        (Math.Round(minute.BansPerSecond * minute.Seconds, 3), Math.Round(minute.ItemsPerSecond * minute.Seconds, 2)).ShouldBe((1, 2));
+    }
+
+    [Fact]
+    public async Task What_bans_keep_away_is_kept_with_the_rest()
+    {
+        var fleet = _silo.Fleet;
+        var start = _silo.Now;
+        for (var i = 0; i < 70; i++)
+        {
+            if (i % 3 == 0) await fleet.Heartbeat(TestSilo.Report("web1") with { Roles = ["enforce"], DroppedByBans = 100 * i });
+            await Second(_silo);
+        }
+
+        _silo.Get<QualiaBoard>().Current!.DroppedPerSecond.ShouldBe(100, 0.5);
+        (await History(start, 1))[^1].Point.DroppedPerSecond.ShouldBe(100, 0.5);
+        (await _silo.Qualia.Read(60, start)).ShouldHaveSingleItem().Point.DroppedPerSecond.ShouldBeInRange(80, 101);
     }
 
     [Theory]

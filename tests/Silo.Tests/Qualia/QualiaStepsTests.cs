@@ -34,6 +34,22 @@ public sealed class QualiaStepsTests
     }
 
     [Fact]
+    public void The_bans_of_each_hour_of_a_day_are_its_mean_times_its_seconds()
+    {
+        var random = new Random(7);
+        var bans = Enumerable.Range(0, 24).Select(hour => hour % 3 == 0 ? hour / 3 : random.Next(2000)).ToArray();
+        var seconds = new int[86_400];
+        for (var hour = 0; hour < 24; hour++)
+        {
+            for (var ban = 0; ban < bans[hour]; ban++) seconds[(hour * 3600) + random.Next(3600)]++;
+        }
+
+        // As they are kept: by way of tens and minutes, each rounded.
+        var minutes = QualiaSteps.Merge(QualiaSteps.Merge(seconds.Select((count, i) => Bans(i, count)), 10), 60);
+        QualiaSteps.Merge(minutes, 3600).Select(hour => (int)Math.Round(hour.Point.BansPerSecond * hour.Point.Seconds)).ShouldBe(bans);
+    }
+
+    [Fact]
     public void Techniques_beyond_the_bound_are_added_up_by_kind()
     {
         var many = Enumerable.Range(0, 100).Select(i => new EvidenceCount(EvidenceKind.Alert, $"sid-{i:00}", 1, 2)).ToArray();
@@ -54,6 +70,8 @@ public sealed class QualiaStepsTests
     private static QualiaStep Second(int second, int temperature) => new(
         new QualiaPoint(Start.AddSeconds(second), 1, 1, temperature, 0, 1, temperature, 0, temperature, 0, 0, 1),
         [new EvidenceCount(EvidenceKind.PortScan, temperature % 2 == 0 ? "syn" : "udp", temperature, temperature)]);
+
+    private static QualiaStep Bans(int second, int bans) => new(Second(second, 0).Point with { BansPerSecond = bans }, []);
 
     private static bool Same(QualiaStep a, QualiaStep b) =>
         a.Point with { Temperature = 0, ItemsPerSecond = 0 } == b.Point with { Temperature = 0, ItemsPerSecond = 0 }
