@@ -26,6 +26,8 @@ public static class CommandLine
         ("incidents", IncidentsCommand.Create),
         ("policy", PolicyCommand.Create),
         ("attackers", AttackersCommand.Create),
+        ("evidence", EvidenceCommand.Create),
+        ("targets", TargetsCommand.Create),
         ("flush", FlushCommand.Create),
         ("token", TokenCommand.Create),
         ("user", UserCommand.Create),

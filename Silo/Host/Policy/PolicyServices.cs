@@ -15,6 +15,8 @@ public static class PolicyServices
         services.AddSingleton<PolicyEffects>();
         services.AddSingleton<PolicyStore>();
         services.AddSingleton<EvidenceStore>();
+        services.AddSingleton<EvidencePages>();
+        services.AddSingleton<TargetBoard>();
         services.AddSingleton<EvidenceRecorder>();
         services.AddSingleton<IEvidenceRecorder>(provider => provider.GetRequiredService<EvidenceRecorder>());
         services.AddSingleton<PolicySimulator>();

@@ -20,6 +20,9 @@ public sealed partial class EvidenceRecorder : BackgroundService, IEvidenceRecor
     /// <summary>Items of waiting batches: what the queue may keep alive.</summary>
     public const int MaxWaitingItems = 262_144;
 
+    // Four short transactions.
+    private const int FewRows = 1024;
+
     private static readonly TimeSpan WriteEvery = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan TrimEvery = TimeSpan.FromMinutes(5);
 
@@ -59,14 +62,19 @@ public sealed partial class EvidenceRecorder : BackgroundService, IEvidenceRecor
     }
 
     /// <summary>Completes when all that was offered before is written, or lost and counted.</summary>
-    public async Task Flush()
+    public Task Flush() => Flush(int.MaxValue);
+
+    /// <summary>The same for who reads often: when more than some rows wait, they wait for their usual time.</summary>
+    public Task FlushFew() => Flush(FewRows);
+
+    private async Task Flush(int most)
     {
         await _turn.WaitAsync();
         try
         {
             Merge();
             await NotePosture();
-            await Write();
+            if (_book.Count <= most) await Write();
         }
         finally
         {

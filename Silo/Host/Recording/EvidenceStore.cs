@@ -15,25 +15,26 @@ public sealed class EvidenceStore(SqliteDatabase database)
 
     private const string Upsert =
         """
-        INSERT INTO evidence VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+        INSERT INTO evidence VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
         ON CONFLICT DO UPDATE SET at = excluded.at, count = max(count, excluded.count), ports = max(ports, excluded.ports),
             targets = max(targets, excluded.targets), first_seen = min(first_seen, excluded.first_seen), last_seen = max(last_seen, excluded.last_seen),
             verified = max(verified, excluded.verified), severity = max(severity, excluded.severity), began = coalesce(excluded.began, began),
             last_data = coalesce(excluded.last_data, last_data), network_began = coalesce(excluded.network_began, network_began),
-            network_last = coalesce(excluded.network_last, network_last)
+            network_last = coalesce(excluded.network_last, network_last), sample = coalesce(excluded.sample, sample),
+            top_ports = coalesce(excluded.top_ports, top_ports)
         """;
 
     private const string Select =
         """
         SELECT e.source, e.at, r.sensor, r.start, e.kind, e.technique, e.incident, e.count, e.ports, e.targets, e.first_seen, e.last_seen,
             e.verified, e.severity, e.began, e.last_data, e.network_began, e.network_last
-        FROM evidence e JOIN evidence_runs r ON r.id = e.run WHERE e.minute >= $1 ORDER BY e.source, e.minute
+        FROM evidence e JOIN evidence_runs r ON r.id = e.run WHERE e.at >= $1 ORDER BY e.source, e.minute
         """;
 
     private const string Delete =
         """
         DELETE FROM evidence WHERE (source, minute, run, kind, technique, incident) IN
-            (SELECT source, minute, run, kind, technique, incident FROM evidence WHERE minute < $1 ORDER BY minute LIMIT $2)
+            (SELECT source, minute, run, kind, technique, incident FROM evidence WHERE at < $1 ORDER BY at LIMIT $2)
         """;
 
     /// <summary>Sorts the rows: in the table's order, neighbours share its pages, and a part dirties a few in place of one each.</summary>
@@ -60,7 +61,7 @@ public sealed class EvidenceStore(SqliteDatabase database)
     /// <summary>Hands over what was recorded since a time, in the order of the sources. On the caller's thread; stops when told to.</summary>
     public void Read(DateTimeOffset since, Action<RecordedEvidence> take, CancellationToken cancel) => database.Read(session =>
     {
-        using var row = session.Bind(Select, Minute(since)).ExecuteReader();
+        using var row = session.Bind(Select, Begin(since)).ExecuteReader();
         while (row.Read())
         {
             cancel.ThrowIfCancellationRequested();
@@ -85,11 +86,11 @@ public sealed class EvidenceStore(SqliteDatabase database)
         return steps.ToArray();
     });
 
-    /// <summary>The time of the oldest row since a time; null when there is none.</summary>
+    /// <summary>The minute of the oldest row since a time; null when there is none.</summary>
     public DateTimeOffset? Oldest(DateTimeOffset since) => database.Read(session =>
-        session.Bind("SELECT min(minute) FROM evidence WHERE minute >= $1", Minute(since)).ExecuteScalar() is long minute ? Time(minute * TimeSpan.TicksPerMinute) : (DateTimeOffset?)null);
+        session.Bind("SELECT min(at) FROM evidence WHERE at >= $1", Begin(since)).ExecuteScalar() is long at ? Time(at - at % TimeSpan.TicksPerMinute) : (DateTimeOffset?)null);
 
-    public long Count() => database.Read(session => (long)session.Bind("SELECT count(minute) FROM evidence").ExecuteScalar()!);
+    public long Count() => database.Read(session => (long)session.Bind("SELECT count(at) FROM evidence").ExecuteScalar()!);
 
     /// <summary>Forgets what is older, and of the oldest what is beyond the count. Answers how many rows went.</summary>
     public async Task<long> Trim(DateTimeOffset before, long most)
@@ -99,7 +100,7 @@ public sealed class EvidenceStore(SqliteDatabase database)
         while (true)
         {
             // Beyond the count whatever is oldest, at last what is too old.
-            var (end, limit) = excess > 0 ? (long.MaxValue, Math.Min(excess, RowsPerWrite)) : (Minute(before), RowsPerWrite);
+            var (end, limit) = excess > 0 ? (long.MaxValue, Math.Min(excess, RowsPerWrite)) : (Begin(before), RowsPerWrite);
             var gone = await database.Write(session => session.Execute(Delete, end, limit));
             if (gone == 0) break;
             forgotten += gone;
@@ -111,7 +112,7 @@ public sealed class EvidenceStore(SqliteDatabase database)
     }
 
     private static int Sweep(SqliteSession session, DateTimeOffset before) =>
-        session.Execute("DELETE FROM evidence_runs WHERE minute < $1", Minute(before))
+        session.Execute("DELETE FROM evidence_runs WHERE minute < $1", Recorded.Minute(before.UtcTicks))
         + session.Execute("DELETE FROM evidence_postures WHERE at < (SELECT max(at) FROM evidence_postures WHERE at <= $1)", before.UtcTicks);
 
     // Before any row that names them, and in a commit of their own: a run without rows is swept like others.
@@ -121,7 +122,7 @@ public sealed class EvidenceStore(SqliteDatabase database)
         foreach (var (key, row) in rows)
         {
             ref var last = ref CollectionsMarshal.GetValueRefOrAddDefault(minutes, key.Run, out _);
-            last = Math.Max(last, row.At / TimeSpan.TicksPerMinute);
+            last = Math.Max(last, Recorded.Minute(row.At));
         }
 
         var ids = new Dictionary<RecordRun, long>();
@@ -140,15 +141,18 @@ public sealed class EvidenceStore(SqliteDatabase database)
     {
         // In network order: they sort as the addresses do.
         Span<byte> source = stackalloc byte[16];
+        Span<byte> ports = stackalloc byte[2 * EvidenceItem.MaxTopPorts];
         key.Source.WriteIPv6(source);
-        statement.Add(source).Add(row.At / TimeSpan.TicksPerMinute).Add(run).Add((int)key.Kind).Add(key.Technique).Add(key.Incident)
+        statement.Add(source).Add(Recorded.Minute(row.At)).Add(run).Add((int)key.Kind).Add(key.Technique).Add(key.Incident)
             .Add(row.At).Add(row.Count).Add(row.Ports).Add(row.Targets).Add(row.FirstSeen).Add(row.LastSeen)
             .Add(row.Verified ? 1 : 0).Add(row.Severity)
             .Add(row.Talk?.Began.UtcTicks).Add(row.Talk?.LastData.UtcTicks).Add(row.NetworkTalk?.Began.UtcTicks).Add(row.NetworkTalk?.LastData.UtcTicks)
-            .Execute();
+            .Add(row.Sample);
+        (row.TopPorts is { } tops ? statement.Add(Recorded.Write(tops, ports)) : statement.AddNull()).Execute();
     }
 
-    private static long Minute(DateTimeOffset time) => time.UtcTicks / TimeSpan.TicksPerMinute;
+    // Where its minute begins: rows are a minute's, and belong to all of it.
+    private static long Begin(DateTimeOffset time) => time.UtcTicks - time.UtcTicks % TimeSpan.TicksPerMinute;
 
-    private static DateTimeOffset Time(long ticks) => new(ticks, TimeSpan.Zero);
+    private static DateTimeOffset Time(long ticks) => Recorded.Time(ticks);
 }

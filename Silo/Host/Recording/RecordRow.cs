@@ -27,6 +27,12 @@ internal struct RecordRow
     /// <summary>The same of its network.</summary>
     public Conversation? NetworkTalk;
 
+    /// <summary>The last that was told for people; null for nothing.</summary>
+    public string? Sample;
+
+    /// <summary>The last ports that were told; null for none.</summary>
+    public int[]? TopPorts;
+
     /// <summary>Takes a claim of the incident, the first or a later one: totals never fall.</summary>
     public void Take(EvidenceItem item, long at)
     {
@@ -35,6 +41,8 @@ internal struct RecordRow
         if (item.Conversation is { } talk) Talk = talk;
         if (item.NetworkConversation is { } networkTalk) NetworkTalk = networkTalk;
         if (item.Count < Count) return;
+        Sample = item.Sample ?? Sample;
+        TopPorts = item.TopPorts is { Length: > 0 } ports ? ports : TopPorts;
         (Count, Ports, Targets, Severity) = (item.Count, item.Ports, item.Targets, item.Severity);
         (FirstSeen, LastSeen) = (item.FirstSeen.UtcTicks, item.LastSeen.UtcTicks);
     }

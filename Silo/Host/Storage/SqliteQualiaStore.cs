@@ -11,13 +11,13 @@ public sealed class SqliteQualiaStore(SqliteDatabase database) : IQualiaStore
     private const string Put =
         """
         INSERT OR REPLACE INTO qualia
-        (step, at, seconds, pressure, temperature, pain, peak_pressure, peak_temperature, peak_pain, items, bans, packets, online, evidence)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+        (step, at, seconds, pressure, temperature, pain, peak_pressure, peak_temperature, peak_pain, items, bans, packets, online, evidence, dropped)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
         """;
 
     private const string Get =
         """
-        SELECT at, seconds, pressure, temperature, pain, peak_pressure, peak_temperature, peak_pain, items, bans, packets, online, evidence
+        SELECT at, seconds, pressure, temperature, pain, peak_pressure, peak_temperature, peak_pain, items, bans, packets, online, evidence, dropped
         FROM qualia WHERE step = $1 AND at >= $2 ORDER BY at
         """;
 
@@ -45,14 +45,14 @@ public sealed class SqliteQualiaStore(SqliteDatabase database) : IQualiaStore
         var p = step.Point;
         session.Execute(
             Put, seconds, p.At.UtcTicks, p.Seconds, p.Pressure, p.Temperature, p.Pain, p.PeakPressure, p.PeakTemperature, p.PeakPain,
-            p.ItemsPerSecond, p.BansPerSecond, p.PacketsPerSecond, p.Online, JsonSerializer.Serialize(step.Evidence, StateJson.Options));
+            p.ItemsPerSecond, p.BansPerSecond, p.PacketsPerSecond, p.Online, JsonSerializer.Serialize(step.Evidence, StateJson.Options), p.DroppedPerSecond);
     }
 
     private static QualiaStep Row(SqliteDataReader row)
     {
         var point = new QualiaPoint(
             new DateTimeOffset(row.GetInt64(0), TimeSpan.Zero), row.GetInt32(1), row.GetDouble(2), row.GetDouble(3), row.GetDouble(4), row.GetDouble(5),
-            row.GetDouble(6), row.GetDouble(7), row.GetDouble(8), row.GetDouble(9), row.GetDouble(10), row.GetDouble(11));
+            row.GetDouble(6), row.GetDouble(7), row.GetDouble(8), row.GetDouble(9), row.GetDouble(10), row.GetDouble(11), row.GetDouble(13));
         return new QualiaStep(point, JsonSerializer.Deserialize<EvidenceCount[]>(row.GetString(12), StateJson.Options) ?? []);
     }
 }

@@ -25,14 +25,17 @@ internal sealed class SqliteStatement : IDisposable
 
     public SqliteStatement Add(long value) => Checked(raw.sqlite3_bind_int64(_statement, ++_bound, value));
 
-    public SqliteStatement Add(long? value) => value is { } known ? Add(known) : Checked(raw.sqlite3_bind_null(_statement, ++_bound));
+    public SqliteStatement Add(long? value) => value is { } known ? Add(known) : AddNull();
+
+    public SqliteStatement AddNull() => Checked(raw.sqlite3_bind_null(_statement, ++_bound));
 
     // SQLite takes a copy; of nothing the provider makes a null, here and below.
     public SqliteStatement Add(ReadOnlySpan<byte> blob) =>
         Checked(blob.IsEmpty ? raw.sqlite3_bind_zeroblob(_statement, ++_bound, 0) : raw.sqlite3_bind_blob(_statement, ++_bound, blob));
 
-    public SqliteStatement Add(string text)
+    public SqliteStatement Add(string? text)
     {
+        if (text is null) return AddNull();
         if (text.Length == 0) return Checked(raw.sqlite3_bind_text(_statement, ++_bound, text));
         var most = Encoding.UTF8.GetMaxByteCount(text.Length);
         var bytes = most <= ShortText ? stackalloc byte[most] : new byte[most];

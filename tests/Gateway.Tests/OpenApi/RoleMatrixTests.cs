@@ -24,7 +24,7 @@ public sealed class RoleMatrixTests(RunningSilo running) : IClassFixture<Running
         ["create-token"] = Admins, ["revoke-token"] = Admins, ["audit"] = Admins, ["events"] = Any, ["stream"] = Any, ["link"] = "sensor executor",
         ["ban-bulk"] = Operators, ["lift-bans"] = Operators, ["export-bans"] = Viewers, ["import-bans"] = Operators, ["release-posture"] = Operators,
         ["posture-history"] = Viewers, ["posture-adaptive"] = Any, ["export-audit"] = Admins, ["verify-audit"] = Admins, ["qualia"] = Viewers,
-        ["qualia-history"] = Viewers, ["evidence-series"] = Viewers, ["list-feeds"] = Viewers, ["list-attackers"] = Viewers, ["list-feed-entries"] = Viewers, ["refresh-feed"] = Operators,
+        ["qualia-history"] = Viewers, ["evidence-series"] = Viewers, ["list-feeds"] = Viewers, ["list-attackers"] = Viewers, ["list-evidence"] = Viewers, ["list-targets"] = Viewers, ["list-feed-entries"] = Viewers, ["refresh-feed"] = Operators,
         ["policy"] = Viewers, ["apply-policy"] = Admins, ["check-policy"] = Viewers, ["simulate-policy"] = Operators, ["posture-preview"] = Viewers,
         ["sign-in"] = Nobody, ["session"] = Any, ["sign-out"] = Viewers, ["change-password"] = Viewers, ["list-sessions"] = Admins, ["end-session"] = Admins,
         ["list-users"] = Admins, ["create-user"] = Admins, ["change-user"] = Admins, ["delete-user"] = Admins,

@@ -5,6 +5,8 @@ using Orleans.Storage;
 using Tegument.Contracts.Addresses;
 using Tegument.Contracts.Api;
 using Tegument.Contracts.Bans;
+using Tegument.Contracts.Evidence;
+using Tegument.Contracts.Qualia;
 using Tegument.Gateway.Tests.Support;
 using Tegument.Silo.Bans;
 using Tegument.Silo.Host.Storage;
@@ -25,6 +27,18 @@ public sealed class StoreTests : IDisposable
     {
         _database.Dispose();
         _directory.Dispose();
+    }
+
+    [Fact]
+    public async Task The_qualias_history_comes_back_whole()
+    {
+        var at = new DateTimeOffset(Now.UtcTicks - (Now.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
+        var point = new QualiaPoint(at, 60, 1.5, 2.5, 3.5, 4.5, 5.5, 6.5, 7.5, 8.5, 9.5, 10.5, 11.5);
+        await new SqliteQualiaStore(_database).Append([], [new QualiaStep(point, [new EvidenceCount(EvidenceKind.PortScan, "syn", 3, 30)])], Now);
+        Reopen();
+        var step = (await new SqliteQualiaStore(_database).Read(60, at)).ShouldHaveSingleItem();
+        step.Point.ShouldBe(point);
+        step.Evidence.ShouldBe([new EvidenceCount(EvidenceKind.PortScan, "syn", 3, 30)]);
     }
 
     [Fact]

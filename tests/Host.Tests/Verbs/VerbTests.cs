@@ -24,7 +24,7 @@ public sealed class VerbTests : IDisposable
         _host.VerbJson("ban", "198.51.100.7", "--reason", Long, "--ttl", "90s").GetProperty("ban").GetProperty("address").GetString().ShouldBe("198.51.100.7");
         _host.VerbJson("ban", "2001:db8:1:2::/64", "--reason", "a network");
         foreach (var line in _host.Verb("bans", "--json").OrThrow().Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)) JsonDocument.Parse(line);
-        foreach (var verb in new string[][] { ["status"], ["hosts"], ["incidents"], ["posture"], ["explain", "198.51.100.7"], ["token", "list"], ["user", "list"], ["policy", "simulate"] })
+        foreach (var verb in new string[][] { ["status"], ["hosts"], ["incidents"], ["evidence"], ["evidence", "198.51.100.0/24", "--kind", "port-scan", "--since", "1h"], ["targets"], ["posture"], ["explain", "198.51.100.7"], ["token", "list"], ["user", "list"], ["policy", "simulate"] })
         {
             _host.VerbJson(verb).ValueKind.ShouldBe(JsonValueKind.Object);
             _host.Verb(verb).OrThrow().Output.ShouldNotBeEmpty();

@@ -64,12 +64,12 @@ internal static class Check
     }
 
     /// <summary>A time such as 2026-01-31T12:00:00Z, or how long ago: 90s, 15m, 24h, 7d.</summary>
-    public static DateTimeOffset Since(string text, DateTimeOffset now)
+    public static DateTimeOffset Since(string text, DateTimeOffset now, string field = "since")
     {
         if (SpanAgo(text) is { } span) return now - span;
         const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
         if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Utc, out var time)) return time;
-        throw ApiProblemException.Invalid("since", "'since' must be a time such as 2026-01-31T12:00:00Z, or how long ago, such as 15m or 24h");
+        throw ApiProblemException.Invalid(field, $"'{field}' must be a time such as 2026-01-31T12:00:00Z, or how long ago, such as 15m or 24h");
     }
 
     private static TimeSpan? SpanAgo(string text)

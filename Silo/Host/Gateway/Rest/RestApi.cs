@@ -25,6 +25,7 @@ public static class RestApi
         BouncerEndpoint.Map(api);
         FeedEndpoints.Map(api);
         AttackerEndpoint.Map(api);
+        EvidenceEndpoints.Map(api);
         AuditEndpoint.Map(api);
         LiveEndpoints.Map(api);
         QualiaEndpoints.Map(api);
