@@ -18,6 +18,9 @@ public sealed class SignInLimit(TimeProvider time)
     private readonly TryTable _sources = new(Tries, time);
     private readonly TryTable _names = new(TriesPerName, time);
 
+    /// <summary>Sources and names that made room for others before their time.</summary>
+    public long Forgotten => _sources.Forgotten + _names.Forgotten;
+
     /// <summary>Counts a try as wrong, until <see cref="Right"/>; or says how long to wait, and for whose sake.</summary>
     /// <param name="name">Null for a token.</param>
     public (TimeSpan Wait, bool OfName) Begin(string from, string? name)

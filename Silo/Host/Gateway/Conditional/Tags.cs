@@ -47,6 +47,7 @@ internal static class Tags
     {
         var hash = new TagHash();
         hash.Add(list.Dropped);
+        hash.Add(list.ForgottenTries);
         foreach (var session in list.Sessions) hash.Add(session.Id);
         return hash.ToString();
     }

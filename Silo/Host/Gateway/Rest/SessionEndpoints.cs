@@ -93,13 +93,13 @@ internal static class SessionEndpoints
         return session.View(firstRun: false);
     }
 
-    private static SessionList List(SessionStore sessions, UserStore users)
+    private static SessionList List(SessionStore sessions, UserStore users, SignInLimit limit)
     {
         var first = !users.Any;
-        return new SessionList([.. sessions.Current().Select(session => session.View(first))], sessions.Dropped);
+        return new SessionList([.. sessions.Current().Select(session => session.View(first))], sessions.Dropped, limit.Forgotten);
     }
 
-    private static async Task<SessionList> End(string id, HttpContext context, SessionStore sessions, UserStore users, AuditLog audit, string? reason)
+    private static async Task<SessionList> End(string id, HttpContext context, SessionStore sessions, UserStore users, SignInLimit limit, AuditLog audit, string? reason)
     {
         var caller = Caller.Of(context);
         var why = Check.Reason(reason);
@@ -110,7 +110,7 @@ internal static class SessionEndpoints
         }
 
         await audit.Append(new AuditRecord(caller.Actor, caller.From, "session-end", $"session {id} of {ended.Actor}", why));
-        return List(sessions, users);
+        return List(sessions, users, limit);
     }
 
     private static void Refuse(SignInAnswer answer, HttpContext context, int wrong, string? field = null)
