@@ -1,6 +1,7 @@
 using Tegument.Contracts.Api;
 using Tegument.Contracts.Client;
 using Tegument.Contracts.Wire;
+using Tegument.Dashboard.Components.Ledger;
 using Tegument.Dashboard.Hosting;
 using Tegument.Dashboard.Text;
 
@@ -11,10 +12,10 @@ public static class Exports
 {
     public static void MapExports(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/export/bans", (HttpContext context, SiloAccess silo, string? format, string? q, string? origin) =>
+        routes.MapGet("/export/bans", (HttpContext context, SiloAccess silo, TimeProvider time, string? format, string? q, string? origin, string? kind, string? ends) =>
         {
             if (!WireName.TryParse<BanFormat>(format, out var chosen)) return Task.FromResult(Results.BadRequest());
-            var filter = BanSearch.Filter(q, origin, 10_000);
+            var filter = BanSearch.Filter(q, origin, 10_000, kind, LedgerState.Before(ends, time.GetUtcNow()));
             return Send(context, silo, $"bans.{(chosen == BanFormat.Plain ? "txt" : WireName.Of(chosen))}", (client, to, cancel) => client.ExportBansAsync(chosen, to, filter, cancel));
         }).RequireAuthorization();
         routes.MapGet("/export/audit", (HttpContext context, SiloAccess silo, string? format) =>

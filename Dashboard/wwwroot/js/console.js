@@ -37,7 +37,18 @@
       const height = area.clientHeight / lines.length;
       window.scrollTo({ top: window.scrollY + area.getBoundingClientRect().top + (number - 6) * height });
     },
-    scrollTo(element, top) { if (element) element.scrollTop = top; },
+    scrollTo(element, top) {
+      if (!element) return;
+      if (getComputedStyle(element).overflowY === 'visible') { if (scrollY > element.offsetTop) scrollTo(0, element.offsetTop); } else element.scrollTop = top;
+    },
+    /** Scrolls a list of rows of one height so that the row stands below its head. */
+    rowIntoView(list, index) {
+      const row = list?.querySelector('tbody tr[aria-rowindex]');
+      if (!row) return;
+      const high = row.offsetHeight, head = list.querySelector('thead').offsetHeight, top = index * high;
+      if (top < list.scrollTop) list.scrollTop = top;
+      else if (top + high + head > list.scrollTop + list.clientHeight) list.scrollTop = top + high + head - list.clientHeight;
+    },
   };
 
   const commands = {
@@ -70,10 +81,12 @@
     if (e.key === 'g') leader = performance.now();
     else if (e.key === '?') { e.preventDefault(); commands.help(); }
     else if (e.key === 't') commands.theme();
+    else if (e.key === 'ArrowDown' && e.target === document.body || e.key === 'ArrowDown' && e.target.tagName === 'H1') { const g = document.querySelector('[data-grid]'); if (g) { e.preventDefault(); g.focus(); } }
     else if (e.key === '/') { const s = document.querySelector('[data-search]'); if (s) { e.preventDefault(); s.focus(); s.select?.(); } }
   });
-  // Arrows and Enter in the palette act there alone; the browser would move the caret.
+  // Arrows and Enter in the palette act there alone; the browser would move the caret. In a grid they walk; the browser would scroll.
   document.addEventListener('keydown', e => {
+    if (e.target.matches?.('[data-grid]') && /^(Arrow(Down|Up)|Page(Down|Up)|Home|End| )$/.test(e.key)) e.preventDefault();
     if (e.target.closest?.('[data-palette]') && (e.key === 'ArrowDown' || e.key === 'ArrowUp')) e.preventDefault();
   }, true);
 
