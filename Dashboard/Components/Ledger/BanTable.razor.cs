@@ -19,6 +19,7 @@ public sealed partial class BanTable : LiveComponent
     private Virtualize<BanLine>? _rows;
     private HeldBy? _held;
     private IReadOnlyList<Contracts.Fleet.HostStatus>? _heldOf;
+    private BanWindow? _shown;
     private int? _active;
     private bool _show;
 
@@ -83,7 +84,13 @@ public sealed partial class BanTable : LiveComponent
         await Js.InvokeVoidAsync("tegument.scrollTo", _scroll, 0);
     }
 
-    public void Redraw() => StateHasChanged();
+    // The rows that stand are kept until those of the new window are there: nothing flickers.
+    protected override async Task OnParametersSetAsync()
+    {
+        if (ReferenceEquals(_shown, Window)) return;
+        _shown = Window;
+        if (_rows is not null) await _rows.RefreshDataAsync();
+    }
 
     protected override bool Changed(FleetView before, FleetView now) => !Window.IsNew;
 

@@ -22,7 +22,14 @@ public static class BanWords
         if (BanSearch.Kind(kind) is null) return ("evidence", Captured.Line(text, 160));
         var rest = space < 0 ? "" : text[(space + 1)..];
         var sum = rest.IndexOf("; score ", StringComparison.Ordinal);
-        return (kind, Captured.Line(sum < 0 ? rest : rest[..sum], 160));
+        return (kind, Captured.Line(string.Join(" + ", (sum < 0 ? rest : rest[..sum]).Split(" + ").Select(WithoutPoints)), 160));
+    }
+
+    /// <summary>"syn, 57 ports 200" tells what an incident weighed; in a row the ports are enough.</summary>
+    private static string WithoutPoints(string incident)
+    {
+        var last = incident.LastIndexOf(' ');
+        return last > 0 && double.TryParse(incident.AsSpan(last + 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _) ? incident[..last] : incident;
     }
 
     /// <summary>Whose word a ban is.</summary>

@@ -15,6 +15,7 @@ namespace Tegument.Dashboard.Components.Pages;
 public sealed partial class Bans : LiveComponent
 {
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Recount = TimeSpan.FromSeconds(8);
 
     private readonly HashSet<IpPrefix> _selected = [];
     private BanWindow _window = null!;
@@ -25,6 +26,7 @@ public sealed partial class Bans : LiveComponent
     private BanLine? _line;
     private BanLift? _many;
     private string? _news;
+    private DateTimeOffset _counted;
     private bool _operator, _gone, _reading, _stale, _focusDetails, _focusLift;
 
     [SupplyParameterFromQuery(Name = "q")]
@@ -117,7 +119,7 @@ public sealed partial class Bans : LiveComponent
             var next = NewWindow();
             await next.Rows(0, BanWindow.PageRows, CancellationToken.None);
             (_window, _news) = (next, null);
-            await Count();
+            if (top || _counts is null || Now - _counted >= Recount) await Count();
         }
         while (_stale);
         _reading = false;
@@ -127,6 +129,7 @@ public sealed partial class Bans : LiveComponent
 
     private async Task Count()
     {
+        _counted = Now;
         var counts = await Task.WhenAll(new[] { BanOrigin.Automatic, BanOrigin.Manual, BanOrigin.Feed, BanOrigin.Api }.Select(async origin =>
             (await Person.Ask((silo, cancel) => silo.BansAsync(new BanFilter(1, Origin: origin), cancel))).Value?.Total));
         if (counts is [{ } automatic, { } manual, { } feed, { } api]) _counts = new OriginCounts(automatic, manual, feed, api);
