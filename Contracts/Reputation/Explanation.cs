@@ -67,4 +67,7 @@ public sealed record Explanation(
 
     /// <summary>What evidence weighs is halved in this time, over and over; 0 from a silo too old to say.</summary>
     [Id(27)] public double HalfLifeSeconds { get; init; }
+
+    /// <summary>The policy's numbers that made the sums; null from a silo too old to say.</summary>
+    [Id(28)] public ScoreRules? Rules { get; init; }
 }

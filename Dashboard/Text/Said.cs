@@ -27,6 +27,9 @@ public static class Said
     /// <summary>A score or weight: 112.7.</summary>
     public static string Score(double value) => value.ToString("#,0.0", Culture).Replace('-', '−');
 
+    /// <summary>At most two decimals, none where it is whole: 100, 99.5, 1.25.</summary>
+    public static string Trim(double value) => value.ToString("#,0.##", Culture).Replace('-', '−');
+
     /// <summary>"+5.0" or "−11.4".</summary>
     public static string Signed(double value) => (value < 0 ? "−" : "+") + Math.Abs(value).ToString("#,0.0", Culture);
 
@@ -58,6 +61,9 @@ public static class Said
     public static string Clock(DateTimeOffset at) => at.UtcDateTime.ToString("HH:mm:ss", Culture);
 
     public static string Minute(DateTimeOffset at) => at.UtcDateTime.ToString("HH:mm", Culture);
+
+    /// <summary>12 Nov.</summary>
+    public static string Day(DateTimeOffset at) => at.UtcDateTime.ToString("d MMM", Culture);
 
     /// <summary>Fri 20 Nov, 14:32:18 UTC.</summary>
     public static string Full(DateTimeOffset at) => at.UtcDateTime.ToString("ddd d MMM, HH:mm:ss 'UTC'", Culture);

@@ -1,5 +1,6 @@
 using Tegument.Contracts.Addresses;
 using Tegument.Contracts.Reputation;
+using Tegument.Silo.Policy;
 
 namespace Tegument.Silo.Reputation;
 
@@ -42,8 +43,22 @@ public static class ReputationExplanation
             Changes = changes,
             Acquaintance = state.Conversation,
             HalfLifeSeconds = policy.HalfLife.TotalSeconds,
+            Rules = RulesOf(policy),
         };
     }
+
+    private static ScoreRules RulesOf(ReputationPolicy policy) => new(
+        policy.Corroboration.PerSensor,
+        policy.Corroboration.Most,
+        policy.AliveAt,
+        policy.SuspectAt,
+        policy.Slack,
+        policy.Weights.FreeTries,
+        policy.IncidentCap,
+        policy.Weights.AnomalyCap,
+        policy.Ladder.First.TotalSeconds,
+        policy.Ladder.Factor,
+        policy.Ladder.Longest.TotalSeconds);
 
     private static Contribution[] Contributions(ReputationState state, in JudgementContext context)
     {
