@@ -9,6 +9,7 @@ using Tegument.Dashboard.Access;
 using Tegument.Dashboard.Components;
 using Tegument.Dashboard.Components.Charts;
 using Tegument.Dashboard.Components.Controls;
+using Tegument.Dashboard.Components.Detections;
 using Tegument.Dashboard.Components.Layout;
 using Tegument.Dashboard.Live;
 
@@ -55,6 +56,7 @@ public static class ConsoleApplication
         services.AddSingleton<FleetStore>().AddSingleton<FleetFeed>().AddHostedService(provider => provider.GetRequiredService<FleetFeed>());
         services.AddSingleton<WindowHistory>().AddSingleton<FigureBook>();
         services.AddSingleton<SignInDoor>().AddScoped<Operator>().AddScoped<PostureActs>().AddSingleton<PosturePreviews>().AddScoped<Toasts>();
+        services.AddSingleton<DetectionBook>();
         services.AddRazorComponents().AddInteractiveServerComponents(circuits =>
         {
             circuits.DisconnectedCircuitRetentionPeriod = KeptDisconnected;

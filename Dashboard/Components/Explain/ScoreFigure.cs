@@ -42,15 +42,15 @@ public sealed class ScoreFigure
         (_from, _to) = ScoreWindow.Of(explanation, line, now);
         _max = Peak(now);
         Thresholds = [.. Levels().Select(Threshold)];
-        Fields = [.. Banned().Select(Field).Where(field => field.Width > 0)];
+        Fields = Field();
+        NowX = X(now);
+        Now = _line.At(now);
+        NowY = Y(Now);
         Rings = Ring();
         var past = Curve(_from, now);
         Past = SvgPath.Line(past);
         PastArea = SvgPath.Area(past, Ground);
         Ahead = SvgPath.Line(Curve(now, _to));
-        NowX = X(now);
-        Now = _line.At(now);
-        NowY = Y(Now);
         Ticks = ScoreWindow.Ticks(_from, _to, X);
         Words = Say(now);
     }
@@ -122,7 +122,24 @@ public sealed class ScoreFigure
         foreach (var ban in _explanation.Bans.Where(ban => ban.Created != _explanation.Decision?.DecidedAt)) yield return (ban.Created, ban.Expires);
     }
 
-    private ScoreField Field((DateTimeOffset From, DateTimeOffset To) of) => of.To <= _from || of.From >= _to ? default : new ScoreField(X(of.From), Math.Round(X(of.To) - X(of.From), 2));
+    /// <summary>Bans that overlap are one field.</summary>
+    private List<ScoreField> Field()
+    {
+        var fields = new List<ScoreField>();
+        foreach (var (from, to) in Banned().Where(ban => ban.To > _from && ban.From < _to).OrderBy(ban => ban.From))
+        {
+            var (left, right) = (X(from), X(to));
+            if (fields.Count > 0 && fields[^1] is var last && left <= last.X + last.Width)
+            {
+                (left, right) = (last.X, Math.Max(right, last.X + last.Width));
+                fields.RemoveAt(fields.Count - 1);
+            }
+
+            fields.Add(new ScoreField(left, Math.Round(right - left, 2)));
+        }
+
+        return fields;
+    }
 
     private List<(double X, double Y)> Curve(DateTimeOffset from, DateTimeOffset to)
     {
@@ -146,7 +163,7 @@ public sealed class ScoreFigure
     private List<ScoreRing> Ring()
     {
         var rings = new List<ScoreRing>();
-        var taken = new List<(double From, double To, double Y)>();
+        var taken = new List<(double From, double To, double Y)> { (NowX, NowX + (60 / PixelsOfPercent), Ground - 8) };
         foreach (var step in _line.Steps.Where(step => step.At >= _from).OrderByDescending(step => step.Points))
         {
             var (x, y) = (X(step.At), Y(_line.At(step.At)));

@@ -28,7 +28,8 @@ public static class ScoreWindow
         var ahead = Max(past * 0.7, line.HalfLife * 1.2);
         if (explanation.Threshold is { } bans && line.FallsBelow(bans, now) is { } falls) ahead = Max(ahead, (falls - now) * 1.3);
         if (explanation.Decision is { } ban && ban.DecidedAt.AddSeconds(ban.TtlSeconds) - now is var left && left < ahead * 1.6) ahead = Max(ahead, left * 1.06);
-        return (first - (past * 0.14), now + ahead);
+        // The names of the thresholds stand where nothing has happened yet.
+        return (first - ((past + ahead) * 0.26), now + ahead);
     }
 
     internal static List<ScoreTick> Ticks(DateTimeOffset from, DateTimeOffset to, Func<DateTimeOffset, double> x)
