@@ -1,6 +1,6 @@
 using Tegument.Dashboard.Components.Explain;
 
-namespace Tegument.Gateway.Tests.Pages;
+namespace Tegument.Console.Tests.Explain;
 
 /// <summary>The score over time as the address page draws it.</summary>
 public sealed class ScoreLineTests

@@ -2,7 +2,7 @@ using Tegument.Contracts.Evidence;
 using Tegument.Contracts.Posture;
 using Tegument.Dashboard.Components.Explain;
 
-namespace Tegument.Gateway.Tests.Pages;
+namespace Tegument.Console.Tests.Explain;
 
 /// <summary>The waterfall: every number of it can be made again from those beside it.</summary>
 public sealed class SumFigureTests
@@ -84,9 +84,9 @@ public sealed class SumFigureTests
     [Fact]
     public void It_says_what_other_postures_and_one_host_less_would_have_changed()
     {
-        var explanation = Explained.Banned(77, Explained.Given(90, 161), Explained.Given(20, 77, "web-2"));
+        var explanation = Explained.Banned(77, Explained.Given(80, 161), Explained.Given(20, 77, "web-2"));
         var rows = ChangeRows.Of(explanation, new ScoreLine(explanation));
-        rows.ShouldContain(row => row.Level == PostureLevel.Hardened && row.Text == "banned 1 min 24 s earlier: at 11:57:19 it had 90.0, over 60");
+        rows.ShouldContain(row => row.Level == PostureLevel.Hardened && row.Text == "banned 1 min 24 s earlier: at 11:57:19 it had 80.0, over 60");
         rows.ShouldContain(row => row.Level == PostureLevel.Explore && row.Text.StartsWith("never bans"));
         rows.ShouldContain(row => row.Title == "Seen by one host only" && row.Text.EndsWith("under 100: suspect, not banned"));
         rows.ShouldContain(row => row.Title == "If unverified");

@@ -4,7 +4,7 @@ using Tegument.Contracts.Evidence;
 using Tegument.Contracts.Posture;
 using Tegument.Contracts.Reputation;
 
-namespace Tegument.Gateway.Tests.Pages;
+namespace Tegument.Console.Tests.Explain;
 
 /// <summary>Explanations for the pages' tests: incidents whose points decay by half in ten minutes.</summary>
 internal static class Explained

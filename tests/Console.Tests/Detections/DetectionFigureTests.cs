@@ -4,7 +4,7 @@ using Tegument.Contracts.Wire;
 using Tegument.Dashboard.Components.Detections;
 using Tegument.Dashboard.Live;
 
-namespace Tegument.Gateway.Tests.Pages;
+namespace Tegument.Console.Tests.Detections;
 
 /// <summary>The Detections page's chart and table.</summary>
 public sealed class DetectionFigureTests
