@@ -19,6 +19,10 @@ public sealed class LinkSocket : IDisposable
     public const int MaxFromSilo = 256 * 1024 * 1024;
 
     private const int FirstBuffer = 16 * 1024;
+
+    /// <summary>A longer message leaves in parts: whoever sends a snapshot to a slow peer holds it once, not again in every buffer on the way.</summary>
+    private const int MaxPart = 64 * 1024;
+
     private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(2);
 
     private readonly WebSocket _socket;
@@ -56,6 +60,8 @@ public sealed class LinkSocket : IDisposable
         await _writing.WaitAsync(cancel).ConfigureAwait(false);
         try
         {
+            for (; message.Length > MaxPart; message = message[MaxPart..])
+                await _socket.SendAsync(message[..MaxPart], type, endOfMessage: false, cancel).ConfigureAwait(false);
             await _socket.SendAsync(message, type, endOfMessage: true, cancel).ConfigureAwait(false);
         }
         finally

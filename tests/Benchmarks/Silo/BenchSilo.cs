@@ -15,6 +15,7 @@ public sealed class BenchSilo : IAsyncDisposable
     private readonly DirectoryInfo _data;
     private readonly SqliteDatabase _database;
     private readonly WebApplication _app;
+    private bool _stopped;
 
     private BenchSilo(DirectoryInfo data, SqliteDatabase database, WebApplication app)
     {
@@ -38,6 +39,13 @@ public sealed class BenchSilo : IAsyncDisposable
 
     public T Get<T>() where T : notnull => _app.Services.GetRequiredService<T>();
 
+    /// <summary>Stops this silo for another process to work on its data.</summary>
+    public async Task<string> Leave()
+    {
+        await Stop();
+        return _data.FullName;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Stop();
@@ -56,6 +64,8 @@ public sealed class BenchSilo : IAsyncDisposable
 
     private async Task Stop()
     {
+        if (_stopped) return;
+        _stopped = true;
         await _app.StopAsync();
         await _app.DisposeAsync();
         _database.Dispose();

@@ -23,6 +23,8 @@ public sealed class LedgerBench(int bans)
     /// <summary>Pages until the runtime has compiled what makes them for good.</summary>
     private const int WarmUp = 120;
 
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(10);
+
     private readonly List<Measurement> _rows = [];
 
     public async Task<IReadOnlyList<Measurement>> Run()
@@ -42,7 +44,29 @@ public sealed class LedgerBench(int bans)
         Add("memory per ban", $"{bytes} B", "256 B", bytes / 256.0, "<= 1 x");
         await Pages(silo);
         await Changes(silo);
+        var alone = Directory.CreateTempSubdirectory("tegument-bench-");
+        await Occupied(alone.FullName, "no bans");
+        alone.Delete(recursive: true);
+        await Occupied(await silo.Leave(), $"{bans:N0} bans");
         return _rows;
+    }
+
+    /// <summary>What a silo process occupies on this data, before and after it has served one executor.</summary>
+    private async Task Occupied(string data, string with)
+    {
+        using var silo = await SiloProcess.Start(data);
+        await Task.Delay(Settling); // The collector gives back what the load took.
+        Add($"resident memory of a silo process with {with}", Megabytes(silo.Resident));
+        await using (var link = await TegumentLink.ConnectAsync(silo.Agent, new HelloFrame("bench", "bench", ["enforce"])))
+        {
+            await link.SendAsync(new PullFrame(null));
+            while (await link.ReceiveAsync() is not DeltaFrame)
+            {
+            }
+        }
+
+        await Task.Delay(Settling);
+        Add("the same, a snapshot for one executor later", $"{Megabytes(silo.Resident)}, at most {Megabytes(silo.Peak)}");
     }
 
     private async Task Pages(BenchSilo silo)
@@ -130,6 +154,8 @@ public sealed class LedgerBench(int bans)
         };
         return new BanRequest(prefix, origin, actor, reason, TimeSpan.FromSeconds(86_400 + (number % 500_000)), origin == BanOrigin.Automatic ? 100 + (number % 900) : 0);
     }
+
+    private static string Megabytes(long bytes) => $"{bytes / 1_048_576:N0} MB";
 
     private static string Size(DeltaFrame frame) => string.Create(
         CultureInfo.InvariantCulture, $"{JsonSerializer.SerializeToUtf8Bytes<LinkFrame>(frame, LinkJson.Default.LinkFrame).Length / 1024.0:N1} KB");

@@ -65,7 +65,7 @@ internal sealed class Innocents : IDisposable
         var server = space.Start(Script(["serve", .. arguments]));
         server.OutputDataReceived += (_, _) => ready.Set();
         server.BeginOutputReadLine();
-        ready.Wait(TimeSpan.FromSeconds(30)).ShouldBeTrue($"the server of {string.Join(' ', arguments)}");
+        ready.Wait(TimeSpan.FromSeconds(120)).ShouldBeTrue($"the server of {string.Join(' ', arguments)}");
         GC.KeepAlive(server);
     }
 

@@ -42,13 +42,13 @@ internal sealed class Daemon : IDisposable
     public void Kill()
     {
         Signal(9);
-        _process.WaitForExit(10_000);
+        _process.WaitForExit(60_000);
     }
 
     public int Terminate()
     {
         Signal(Signals.Terminate);
-        if (!_process.WaitForExit(30_000)) throw new TimeoutException($"still running 30 s after SIGTERM: {Said}");
+        if (!_process.WaitForExit(60_000)) throw new TimeoutException($"still running 60 s after SIGTERM: {Said}");
         return _process.ExitCode;
     }
 

@@ -5,7 +5,7 @@ namespace Tegument.Host.Tests.Chain;
 /// <summary>Waits generously for something to become true; how long it took is printed, never asserted.</summary>
 internal static class Until
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     public static TimeSpan True(Func<bool> condition, string what, TimeSpan? patience = null, int everyMs = 50)
     {

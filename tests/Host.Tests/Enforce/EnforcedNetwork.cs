@@ -20,7 +20,7 @@ namespace Tegument.Host.Tests.Enforce;
 internal sealed class EnforcedNetwork : IDisposable
 {
     public static readonly IpPrefix ClientAddress = IpPrefix.Parse("10.77.1.2");
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private readonly NftablesOptions _nftables;
     private readonly TimeSpan _proofPeriod;
     private long _revision;

@@ -181,7 +181,7 @@ public sealed class LockdownTests
 
     private static void Echo(Socket from, Socket to, string text)
     {
-        to.ReceiveTimeout = 10_000;
+        to.ReceiveTimeout = 60_000;
         from.Send(System.Text.Encoding.ASCII.GetBytes(text)).ShouldBe(text.Length);
         var buffer = new byte[text.Length];
         to.Receive(buffer).ShouldBe(text.Length);
@@ -205,10 +205,10 @@ public sealed class LockdownTests
         using var host = ThreadNamespace.Run(network.Host.Path, () => new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp));
         host.SendTo([1], new IPEndPoint(IPAddress.Parse("10.77.2.2"), 53));
         EndPoint asker = new IPEndPoint(IPAddress.Any, 0);
-        resolver.ReceiveTimeout = 10_000;
+        resolver.ReceiveTimeout = 60_000;
         resolver.ReceiveFrom(new byte[8], ref asker);
         resolver.SendTo([2], asker);
-        return host.Poll(TimeSpan.FromSeconds(10), SelectMode.SelectRead);
+        return host.Poll(TimeSpan.FromSeconds(60), SelectMode.SelectRead);
     }
 
     private static bool ConnectsOut(EnforcedNetwork network)

@@ -45,7 +45,7 @@ internal sealed class Fail2BanHost : IDisposable
     public void Stop()
     {
         Client("stop").OrThrow();
-        _server!.WaitForExit(30_000).ShouldBeTrue("fail2ban ends");
+        _server!.WaitForExit(120_000).ShouldBeTrue("fail2ban ends");
     }
 
     public ProgramResult Client(params string[] words) => Host.Space.Run(["fail2ban-client", .. Where, .. words]);

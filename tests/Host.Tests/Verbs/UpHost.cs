@@ -48,7 +48,7 @@ internal sealed class UpHost : IDisposable
     /// <summary>One request to the local agent API: its status and body.</summary>
     public (int Code, string Body) Ask(string path, string? json = null, string? token = null, string host = "127.0.0.1", NetworkNamespace? from = null)
     {
-        List<string> command = ["curl", "-s", "-m", "15", "-w", "\n%{http_code}", $"http://{host}:9000{path}"];
+        List<string> command = ["curl", "-s", "-m", "60", "-w", "\n%{http_code}", $"http://{host}:9000{path}"];
         if (json is not null) command.AddRange(["-d", json, "-H", "Content-Type: application/json"]);
         if (token is not null) command.AddRange(["-H", $"Authorization: Bearer {token}"]);
         var lines = (from ?? Space).Run([.. command]).Output.Split('\n');
