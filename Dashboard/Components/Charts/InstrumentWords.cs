@@ -8,7 +8,7 @@ namespace Tegument.Dashboard.Components.Charts;
 public static class InstrumentWords
 {
     /// <summary>From here on pain is more than a host or two.</summary>
-    private const double MuchPain = 40;
+    public const double MuchPain = 40;
 
     /// <summary>So far above its band a quale is not merely above it.</summary>
     private const double FarAbove = 1.5;

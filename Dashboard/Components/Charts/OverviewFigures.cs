@@ -9,6 +9,11 @@ public sealed record OverviewFigures(
     BanBarsFigure Bans)
 {
     private static readonly TimeSpan Present = TimeSpan.FromSeconds(10);
+    /// <summary>Items a second; below, evidence is drawn smoothed.</summary>
+    private const double Seldom = 3;
+
+    private const int Near = 4;
+
     private static readonly TracePoint Nothing = new(default, 0, 0, 0, 0, 0, 0, 0, new double[EvidenceGroups.Count]);
 
     /// <param name="trace">The window's; null while it is not known.</param>
@@ -19,12 +24,19 @@ public sealed record OverviewFigures(
         // What is shown of the past ends where it was last told, however long ago.
         var last = trace is { Count: > 0 } ? trace[^1].At : view.Qualia?.At ?? now;
         var buckets = TraceBuckets.Of(trace ?? [], window, window.BucketSeconds, last);
-        var coarse = TraceBuckets.Of(trace ?? [], window, window.CoarseSeconds, last);
+        var coarse = Coarse(trace ?? [], window, last);
         var present = Recent(view.Trace);
         return new OverviewFigures(
             view, window, trace is not null, SkinFigure.Of(view, buckets, coarse, present), InstrumentFigure.Pressure(view.Qualia?.Pressure, buckets),
             InstrumentFigure.Temperature(view.Qualia?.Temperature, buckets), InstrumentFigure.Pain(view.Qualia?.Pain, buckets), StackFigure.Of(coarse, present),
             bans ?? BanBarsFigure.Of(view.Hours));
+    }
+
+    /// <summary>In calm evidence comes once in a while; in an attack its beginning must be sharp.</summary>
+    private static TraceBuckets Coarse(IReadOnlyList<TracePoint> trace, TraceWindow window, DateTimeOffset last)
+    {
+        var coarse = TraceBuckets.Of(trace, window, window.CoarseSeconds, last);
+        return coarse.Highest(point => point.Items) < Seldom ? coarse.Smoothed(Near) : coarse;
     }
 
     /// <summary>The mean of the last ten seconds: single seconds of calm are mostly 0.</summary>

@@ -47,6 +47,27 @@ public sealed class TraceBuckets
         return new TraceBuckets(window, seconds, DateTimeOffset.FromUnixTimeSeconds(first * seconds), means);
     }
 
+    /// <summary>Each place as the mean of itself and of those just before it: what comes once in a while is a hill instead of spikes.</summary>
+    /// <param name="places">At least 1.</param>
+    public TraceBuckets Smoothed(int places)
+    {
+        var smooth = new TracePoint?[_means.Length];
+        var near = new List<TracePoint>(places);
+        for (var i = 0; i < _means.Length; i++)
+        {
+            if (_means[i] is null) continue;
+            near.Clear();
+            for (var j = Math.Max(0, i - places + 1); j <= i; j++)
+            {
+                if (_means[j] is { } mean) near.Add(mean);
+            }
+
+            smooth[i] = Mean(near, 0, near.Count);
+        }
+
+        return new TraceBuckets(Window, Seconds, From, smooth);
+    }
+
     /// <summary>The mean of the points [begin, end).</summary>
     public static TracePoint Mean(IReadOnlyList<TracePoint> trace, int begin, int end)
     {

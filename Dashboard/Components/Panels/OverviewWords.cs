@@ -1,5 +1,6 @@
 using Tegument.Contracts.Fleet;
 using Tegument.Contracts.Posture;
+using Tegument.Dashboard.Components.Charts;
 using Tegument.Dashboard.Components.Layout;
 using Tegument.Dashboard.Live;
 using Tegument.Dashboard.Text;
@@ -22,6 +23,7 @@ public static class OverviewWords
             "attack" => Attacked(view, now),
             _ when view.Observing => $"Calm. {Capital(Hosts(view.Totals.Online))} {(view.Totals.Online == 1 ? "is" : "are")} watching; everything reaches them.",
             _ when view.Totals.Online == 0 => $"No host is online; {Said.Of(view.Totals.Hosts, "host has", "hosts have")} fallen silent.",
+            _ when view.Qualia is { Pain.Value: >= InstrumentWords.MuchPain } qualia => $"No attack, but pain is {Said.Figure(qualia.Pain.Value)} of 100. {Capital(Kept(view))}{Look(view, was: false)}.",
             _ => $"Calm. {Capital(Kept(view))}{Look(view, was: false)}.",
         };
     }
