@@ -13,7 +13,7 @@ public sealed record BanBarsFigure(IReadOnlyList<BanBar> Bars, IReadOnlyList<Axi
     public static BanBarsFigure Of(IReadOnlyList<QualiaPoint> hours)
     {
         ArgumentNullException.ThrowIfNull(hours);
-        var last = hours.Count == 0 ? default : hours[^1].At;
+        var last = hours.Count == 0 ? DateTimeOffset.UnixEpoch : hours[^1].At;
         var counts = new long[Hours];
         foreach (var hour in hours)
         {
