@@ -29,7 +29,7 @@ public sealed class FeedBook
     public void Add(StandingEvent standing)
     {
         ArgumentNullException.ThrowIfNull(standing);
-        Put(new FeedLine(++_number, standing.At, standing.Key, standing.Standing, standing.Score, standing.Reason ?? (standing.Standing == Standing.Clean ? "nothing against it any more" : "what it did fades"), Known(standing)));
+        Put(new FeedLine(++_number, standing.At, standing.Key, standing.Standing, standing.Score, standing.Reason ?? (standing.Standing == Standing.Clean ? "nothing against it any more" : "evidence against it, not enough for a ban"), Known(standing)));
     }
 
     public void Add(BanEvent ban, DateTimeOffset now)
