@@ -1,3 +1,4 @@
+using System.Globalization;
 using Tegument.Contracts.Addresses;
 
 namespace Tegument.Contracts.Posture;
@@ -22,4 +23,11 @@ public sealed record LockdownOrder(
 
     /// <summary>The most ports of each protocol.</summary>
     public const int MaxPorts = 256;
+
+    /// <summary>Names one setting of one posture, so that a fleet whose database was lost does not repeat an earlier name.</summary>
+    public static string IdOf(PostureSnapshot posture)
+    {
+        ArgumentNullException.ThrowIfNull(posture);
+        return string.Create(CultureInfo.InvariantCulture, $"{posture.Version}@{posture.SetAt.ToUnixTimeMilliseconds()}");
+    }
 }

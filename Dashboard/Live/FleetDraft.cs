@@ -11,6 +11,8 @@ namespace Tegument.Dashboard.Live;
 /// <summary>Collects what is heard into the next <see cref="FleetView"/>. Safe on any thread; every part is bounded.</summary>
 public sealed class FleetDraft(TimeProvider time)
 {
+    public const int MaxPostures = 50;
+
     private const int MaxAnnouncements = 5;
     private static readonly TimeSpan Quarter = TimeSpan.FromMinutes(15);
 
@@ -18,6 +20,7 @@ public sealed class FleetDraft(TimeProvider time)
     private readonly FeedBook _feed = new();
     private readonly AttackWatch _attack = new();
     private readonly Queue<TracePoint> _trace = new();
+    private readonly HostLoads _loads = new();
     private FleetView _view = FleetView.Nothing;
     private bool _changed, _feedChanged, _traceChanged;
     private long _announced;
@@ -52,7 +55,16 @@ public sealed class FleetDraft(TimeProvider time)
     public void Down(LinkState state, string why) =>
         Change(view => view with { Link = view.Heard is null && state == LinkState.Lost ? LinkState.Connecting : state, Trouble = why });
 
-    public void Hosts(HostStatus[] hosts) => Change(view => view with { Hosts = hosts });
+    /// <summary>A lockdown waits to be confirmed: hosts are then asked more often.</summary>
+    public bool Pending
+    {
+        get
+        {
+            lock (_gate) return _view.Posture?.Pending is not null;
+        }
+    }
+
+    public void Hosts(HostStatus[] hosts) => Change(view => view with { Hosts = hosts, Loads = _loads.Add(hosts, time.GetUtcNow()) });
 
     public void Postures(PosturePeriod[] periods) => Change(view => view with { Postures = periods });
 
@@ -88,7 +100,7 @@ public sealed class FleetDraft(TimeProvider time)
         if (happened.AsQualia() is { } qualia) Change(view => Feel(view, qualia));
         else if (happened.AsStanding() is { } standing) Feed(() => _feed.Add(standing));
         else if (happened.AsBan() is { } ban) Feed(() => _feed.Add(ban, time.GetUtcNow()), Say(ban));
-        else if (happened.AsPosture() is { } posture) Change(view => Say(view with { Posture = posture }, $"Posture is now {WireName.Of(posture.Level)}, set by {posture.SetBy}"));
+        else if (happened.AsPosture() is { } posture) Change(view => Say(Began(view, posture), $"Posture is now {WireName.Of(posture.Level)}, set by {posture.SetBy}"));
     }
 
     private FleetView Feel(FleetView view, QualiaSnapshot qualia)
@@ -105,6 +117,16 @@ public sealed class FleetDraft(TimeProvider time)
             (not null, null) => Say(view, "The attack is over"),
             _ => view,
         };
+    }
+
+    /// <summary>The history is read again soon; until then the period that began now stands on top of it.</summary>
+    private FleetView Began(FleetView view, PostureSnapshot posture)
+    {
+        if (view.Postures.Count > 0 && view.Postures[0].Posture.Version >= posture.Version) return view with { Posture = Newer(view.Posture, posture) };
+        var returned = view.Postures.Any(period => period.Posture.SetAt >= posture.SetAt);
+        var from = returned ? time.GetUtcNow() : posture.SetAt;
+        var before = view.Postures.Select((period, i) => i == 0 ? period with { Until = from } : period);
+        return view with { Posture = Newer(view.Posture, posture), Postures = [.. before.Take(MaxPostures - 1).Prepend(new PosturePeriod(posture, from, null))] };
     }
 
     private void Feed(Action add, string? said = null) => Change(view =>

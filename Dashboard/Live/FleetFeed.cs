@@ -24,15 +24,16 @@ public sealed class FleetFeed(SiloAccess silo, FleetStore store, TimeProvider ti
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
         Listen(stoppingToken), Watch(stoppingToken), Publish(stoppingToken),
-        Every(TimeSpan.FromSeconds(5), async cancel => _draft.Hosts((await silo.Link.HostsAsync(cancel)).Hosts), always: true, stoppingToken),
-        Every(TimeSpan.FromSeconds(4), Worst, always: false, stoppingToken),
-        Every(TimeSpan.FromSeconds(60), Slow, always: true, stoppingToken));
+        Every(() => TimeSpan.FromSeconds(_draft.Pending ? 1 : 5), async cancel => _draft.Hosts((await silo.Link.HostsAsync(cancel)).Hosts), always: true, stoppingToken),
+        Every(() => TimeSpan.FromSeconds(4), Worst, always: false, stoppingToken),
+        Every(() => TimeSpan.FromSeconds(60), Slow, always: true, stoppingToken));
 
     /// <summary>The status each two seconds says whether the silo is there; when it comes back, what was missed is read again.</summary>
     private async Task Watch(CancellationToken stop)
     {
         var behind = true;
         string? policy = null;
+        long? posture = null;
         while (!stop.IsCancellationRequested)
         {
             try
@@ -40,7 +41,8 @@ public sealed class FleetFeed(SiloAccess silo, FleetStore store, TimeProvider ti
                 var status = await silo.Link.StatusAsync(stop).WaitAsync(TimeSpan.FromSeconds(5), time, stop);
                 if (behind) await CatchUp(stop);
                 if (behind || policy != status.Policy?.Version) await Thresholds(stop);
-                policy = status.Policy?.Version;
+                else if (posture != status.Posture.Version) _draft.Postures((await silo.Link.PostureHistoryAsync(FleetDraft.MaxPostures, cancel: stop)).Periods);
+                (policy, posture) = (status.Policy?.Version, status.Posture.Version);
                 behind = false;
                 _draft.Status(status);
             }
@@ -78,7 +80,7 @@ public sealed class FleetFeed(SiloAccess silo, FleetStore store, TimeProvider ti
 
     private async Task Slow(CancellationToken cancel)
     {
-        _draft.Postures((await silo.Link.PostureHistoryAsync(50, cancel: cancel)).Periods);
+        _draft.Postures((await silo.Link.PostureHistoryAsync(FleetDraft.MaxPostures, cancel: cancel)).Periods);
         _draft.Hours((await silo.Link.QualiaHistoryAsync(TimeSpan.FromHours(24), 3600, cancel)).Points);
     }
 
@@ -119,7 +121,7 @@ public sealed class FleetFeed(SiloAccess silo, FleetStore store, TimeProvider ti
         }
     }
 
-    private async Task Every(TimeSpan period, Func<CancellationToken, Task> read, bool always, CancellationToken stop)
+    private async Task Every(Func<TimeSpan> period, Func<CancellationToken, Task> read, bool always, CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
         {
@@ -132,7 +134,7 @@ public sealed class FleetFeed(SiloAccess silo, FleetStore store, TimeProvider ti
                 // Watch says why; the next time is soon.
             }
 
-            await Task.Delay(period, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(period(), time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -34,6 +34,9 @@ public sealed record FleetView
 
     public IReadOnlyList<HostStatus> Hosts { get; init; } = [];
 
+    /// <summary>What each host's sensor saw in the last 15 minutes, by host name; filled from when the console started.</summary>
+    public IReadOnlyDictionary<string, HostLoad> Loads { get; init; } = new Dictionary<string, HostLoad>();
+
     /// <summary>Newest first, a line per source, at most <see cref="FeedBook.MaxLines"/>.</summary>
     public IReadOnlyList<FeedLine> Feed { get; init; } = [];
 

@@ -41,6 +41,21 @@ public sealed class PostureActs(Operator person, Toasts toasts, TimeProvider tim
         return null;
     }
 
+    /// <summary>Ends an unconfirmed lockdown before its time.</summary>
+    /// <param name="before">What it lies on; null lets go of every manual choice.</param>
+    public async Task<Fault?> StepBack(PostureSnapshot lockdown, PostureSnapshot? before)
+    {
+        ArgumentNullException.ThrowIfNull(lockdown);
+        const string reason = "stepped back from LOCKDOWN";
+        // One that the qualia armed is no manual choice to let go of: only another posture ends it.
+        var answer = await person.Ask((client, cancel) => before is not null && lockdown.Mode != PostureMode.Manual
+            ? client.SetPostureAsync(new PosturePut(before.Level, reason), cancel)
+            : Back(client, reason, before, cancel));
+        if (answer.Value is not { } now) return answer.Fault;
+        toasts.Show($"{PostureWords.Upper(now.Level)} is in force again");
+        return null;
+    }
+
     private async Task Undo(PostureSnapshot set, PostureSnapshot before)
     {
         var now = await person.Ask((client, cancel) => client.PostureAsync(cancel));
@@ -53,7 +68,7 @@ public sealed class PostureActs(Operator person, Toasts toasts, TimeProvider tim
         var fault = now.Fault;
         if (now.Value is not null)
         {
-            var answer = await person.Ask((client, cancel) => Back(client, set, before, cancel));
+            var answer = await person.Ask((client, cancel) => Back(client, $"undo of {PostureWords.Upper(set.Level)}", before, cancel));
             if (answer.Value is { } back)
             {
                 toasts.Show($"Undone: {PostureWords.Upper(back.Level)} is in force");
@@ -67,11 +82,10 @@ public sealed class PostureActs(Operator person, Toasts toasts, TimeProvider tim
     }
 
     /// <summary>A manual choice is made again for the time that it had left; what nobody chose is released to.</summary>
-    private Task<PostureSnapshot> Back(TegumentClient client, PostureSnapshot set, PostureSnapshot before, CancellationToken cancel)
+    private Task<PostureSnapshot> Back(TegumentClient client, string reason, PostureSnapshot? before, CancellationToken cancel)
     {
-        var reason = $"undo of {PostureWords.Upper(set.Level)}";
-        var left = before.Until - time.GetUtcNow();
-        return before.Mode == PostureMode.Manual && left is not { TotalSeconds: < 1 }
+        var left = before?.Until - time.GetUtcNow();
+        return before is { Mode: PostureMode.Manual } && left is not { TotalSeconds: < 1 }
             ? client.SetPostureAsync(new PosturePut(before.Level, reason, left?.TotalSeconds), cancel)
             : client.ReleasePostureAsync(reason, cancel);
     }

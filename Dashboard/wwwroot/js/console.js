@@ -49,6 +49,15 @@
       if (top < list.scrollTop) list.scrollTop = top;
       else if (top + high + head > list.scrollTop + list.clientHeight) list.scrollTop = top + high + head - list.clientHeight;
     },
+    /** Whether a new connection reaches the console: fetch would take one that is open already, a WebSocket never does. */
+    probe() {
+      return new Promise(tell => {
+        const url = new URL('_blazor', document.baseURI); url.protocol = url.protocol.replace('http', 'ws');
+        const socket = new WebSocket(url), end = passed => { clearTimeout(timer); socket.onopen = socket.onerror = null; socket.close(); tell(passed); };
+        const timer = setTimeout(() => end(false), 4000);
+        socket.onopen = () => end(true); socket.onerror = () => end(false);
+      });
+    },
   };
 
   const commands = {

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Tegument.Contracts.Addresses;
@@ -29,8 +28,7 @@ public sealed class LockdownOrders(PolicyBoard policy, ProtectionRules protectio
         order with { SecondsLeft = posture.Until is { } until ? Math.Max(0, (until - time.GetUtcNow()).TotalSeconds) : null };
 
     /// <summary>Names one setting of one posture, so that a fleet whose database was lost does not repeat an earlier name.</summary>
-    public static string Id(PostureSnapshot posture) =>
-        string.Create(CultureInfo.InvariantCulture, $"{posture.Version}@{posture.SetAt.ToUnixTimeMilliseconds()}");
+    public static string Id(PostureSnapshot posture) => LockdownOrder.IdOf(posture);
 
     /// <summary>True when a host stands at another order than this. What ran out there under the same name has been heard.</summary>
     public static bool IsBehind(LockdownReport report, LockdownOrder? order)
