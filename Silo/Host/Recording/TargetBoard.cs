@@ -6,8 +6,8 @@ using Tegument.Silo.Host.Storage;
 namespace Tegument.Silo.Host.Recording;
 
 /// <summary>
-/// The ports aimed at most, from recorded evidence: read at most every <see cref="Fresh"/> per period asked for, one reading at a time, the
-/// newest <see cref="MostRows"/> rows. Safe on any thread.
+/// The ports aimed at most, from recorded evidence: read at most every <see cref="Fresh"/> per period asked for, and so seldom that reading takes
+/// no more than a tenth of a processor; one reading at a time, the newest <see cref="MostRows"/> rows. Safe on any thread.
 /// </summary>
 public sealed class TargetBoard(SqliteDatabase database, EvidenceRecorder recorder, TimeProvider time) : IDisposable
 {
@@ -17,6 +17,7 @@ public sealed class TargetBoard(SqliteDatabase database, EvidenceRecorder record
     public const int MostRows = 100_000;
 
     private const int MostPeriods = 16;
+    private const int Rest = 10;
 
     private const string Select =
         "SELECT source, run, kind, technique, incident, at, first_seen, count, ports, top_ports FROM evidence WHERE at >= $1 ORDER BY at DESC LIMIT $2";
@@ -24,9 +25,9 @@ public sealed class TargetBoard(SqliteDatabase database, EvidenceRecorder record
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
 
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private readonly Dictionary<string, TargetList> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (TargetList List, TimeSpan Fresh)> _known = new(StringComparer.Ordinal);
 
-    /// <param name="period">Names the period: who asks for the same within <see cref="Fresh"/> is answered the same.</param>
+    /// <param name="period">Names the period: who asks for the same soon after is answered the same.</param>
     /// <param name="since">Where it begins.</param>
     internal async Task<TargetList> Top(string period, DateTimeOffset since, int limit, CancellationToken cancel)
     {
@@ -34,15 +35,18 @@ public sealed class TargetBoard(SqliteDatabase database, EvidenceRecorder record
         try
         {
             var now = time.GetUtcNow();
-            if (!_known.TryGetValue(period, out var list) || now < list.Until || now - list.Until > Fresh)
+            if (!_known.TryGetValue(period, out var known) || now < known.List.Until || now - known.List.Until > known.Fresh)
             {
                 await recorder.FlushFew();
-                list = await Task.Run(() => Read(since, now), cancel);
+                var begun = time.GetTimestamp();
+                var list = await Task.Run(() => Read(since, now), cancel);
+                var rest = time.GetElapsedTime(begun) * Rest;
+                known = (list, rest > Fresh ? rest : Fresh);
                 if (_known.Count >= MostPeriods) _known.Clear();
-                _known[period] = list;
+                _known[period] = known;
             }
 
-            return list with { Targets = [.. list.Targets.Take(limit)] };
+            return known.List with { Targets = [.. known.List.Targets.Take(limit)] };
         }
         finally
         {
