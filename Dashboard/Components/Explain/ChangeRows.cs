@@ -72,7 +72,7 @@ public static class ChangeRows
         }
     }
 
-    private static string Against(Explanation explanation) => explanation.Threshold is { } bans ? $": {Said.Score(explanation.Score)} of {Said.Trim(bans)} is reached already" : "";
+    private static string Against(Explanation explanation) => explanation.Threshold is { } bans ? $"; it has {Said.Score(explanation.Score)} of {Said.Trim(bans)} now" : "";
 
     private static double Slack(Explanation explanation) => explanation.Rules?.Slack ?? 0;
 
