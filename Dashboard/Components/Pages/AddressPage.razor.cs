@@ -88,6 +88,7 @@ public sealed partial class AddressPage
         if (Kept?.Explanation.Address == address) Take(Kept);
         else await Ask();
         Kept = _facts;
+        _due = Min(_due, Now + Later);
     }
 
     protected override bool Changed(FleetView before, FleetView now)
