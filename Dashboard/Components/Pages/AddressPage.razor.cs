@@ -35,8 +35,11 @@ public sealed partial class AddressPage
     private SumFigure? _sum;
     private Fault? _fault;
     private Form _open;
-    private bool _all, _asking;
+    private readonly CancellationToken _end;
+    private bool _all, _asking, _again;
     private DateTimeOffset _due = DateTimeOffset.MaxValue;
+
+    public AddressPage() => _end = _gone.Token;
 
     [Parameter]
     public string? Wanted { get; set; }
@@ -117,24 +120,36 @@ public sealed partial class AddressPage
 
     private async Task Ask()
     {
-        if (Address is not { } address || _asking) return;
+        // Who acted must see what came of it, also when the answer that is under way was asked for before.
+        _again = true;
+        if (_asking) return;
         _asking = true;
         try
         {
-            var answer = await Operator.Ask((client, cancel) => client.ExplainAsync(address, cancel), _gone.Token);
-            if (answer.Value is { } explanation && address == Address)
+            while (_again && !_end.IsCancellationRequested)
             {
-                var judged = new AddressFacts(explanation, null, Now);
-                var evidence = await Operator.Ask((client, cancel) => client.EvidenceAsync(new EvidenceFilter(EvidenceCell.PageSize, Within: judged.Judged), cancel), _gone.Token);
-                if (address == Address) Take(judged with { Evidence = evidence.Value ?? _facts?.Evidence });
+                _again = false;
+                await AskOnce();
             }
-
-            _fault = answer.Fault;
         }
         finally
         {
             _asking = false;
         }
+    }
+
+    private async Task AskOnce()
+    {
+        if (Address is not { } address) return;
+        var answer = await Operator.Ask((client, cancel) => client.ExplainAsync(address, cancel), _end);
+        if (answer.Value is { } explanation && address == Address)
+        {
+            var judged = new AddressFacts(explanation, null, Now);
+            var evidence = await Operator.Ask((client, cancel) => client.EvidenceAsync(new EvidenceFilter(EvidenceCell.PageSize, Within: judged.Judged), cancel), _end);
+            if (address == Address) Take(judged with { Evidence = evidence.Value ?? _facts?.Evidence });
+        }
+
+        _fault = answer.Fault;
     }
 
     private void Take(AddressFacts facts)
