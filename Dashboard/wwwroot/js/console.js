@@ -9,6 +9,7 @@
     /** The posture's word, and the page's state or null: the style sheets draw the rest. */
     state(posture, state) {
       root.dataset.posture = posture;
+      root.dataset.ready = '1'; // The first call comes once the page answers to clicks.
       if (state) root.dataset.state = state; else delete root.dataset.state;
     },
     showModal(dialog) {
@@ -120,6 +121,5 @@
 
   const comeBack = () => fetch('healthz', { cache: 'no-store' }).then(r => r.ok ? location.reload() : Promise.reject(), () => Promise.reject()).catch(() => setTimeout(comeBack, 2000));
 
-  const start = window.Blazor?.start({ circuit: { reconnectionOptions: { maxRetries: 60, retryIntervalMilliseconds: n => n < 5 ? 300 : 2000 } } });
-  start?.then(() => root.dataset.ready = '1');
+  window.Blazor?.start({ circuit: { reconnectionOptions: { maxRetries: 60, retryIntervalMilliseconds: n => n < 5 ? 300 : 2000 } } });
 })();
