@@ -22,7 +22,7 @@ public sealed class NewcomerTests
         await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Browsing.Screens, "signin-link.png") });
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Open" }).ClickAsync();
         await page.WaitForURLAsync("**/first-run");
-        await page.WaitForFunctionAsync("document.documentElement.dataset.ready === '1'");
+        await page.Locator("html[data-ready]").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
         await page.GetByLabel("Name", new PageGetByLabelOptions { Exact = true }).FillAsync("otto");
         await page.GetByLabel("Password, 12 characters or more").FillAsync(ConsoleRig.Password);
         await page.GetByLabel("The same again").FillAsync(ConsoleRig.Password);

@@ -69,7 +69,7 @@ public sealed class Browsing : IAsyncDisposable
         await ReadyAsync();
     }
 
-    public Task ReadyAsync() => Page.WaitForFunctionAsync("document.documentElement.dataset.ready === '1'");
+    public Task ReadyAsync() => Page.Locator("html[data-ready]").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
 
     public Task ShotAsync(string name, bool full = false) =>
         Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Screens, name + ".png"), FullPage = full });
