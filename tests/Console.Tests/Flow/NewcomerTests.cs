@@ -34,7 +34,7 @@ public sealed class NewcomerTests
 
         // A real scan, live on the page.
         var scan = Task.Run(() => host.Scan("1-300"));
-        await Assertions.Expect(page.GetByText("Attack under way")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator(".banner.attack")).ToBeVisibleAsync();
         (await page.EvaluateAsync<string>("document.documentElement.dataset.state")).ShouldBe("attack");
         var feed = page.GetByLabel("Live feed").GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = AttackedHost.Attacker });
         await Assertions.Expect(feed).ToBeVisibleAsync();

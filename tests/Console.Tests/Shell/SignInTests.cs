@@ -37,7 +37,7 @@ public sealed class SignInTests(ConsoleRig rig)
         var cookie = (await browsing.Page.Context.CookiesAsync()).Single(cookie => cookie.Name == "tegument");
         (cookie.HttpOnly, cookie.SameSite).ShouldBe((true, SameSiteAttribute.Lax));
 
-        await browsing.Page.Locator("details.user summary").ClickAsync();
+        await browsing.Page.Locator(".topbar details.user summary").ClickAsync();
         await browsing.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Sign out" }).First.ClickAsync();
         await browsing.Page.WaitForURLAsync("**/signin?out=1");
         await browsing.Page.GotoAsync(rig.Console + "/");
