@@ -60,13 +60,13 @@ public sealed class HostileLinkTests(RunningSilo running) : IClassFixture<Runnin
     {
         using var socket = await Open();
         await Send(socket, Hello);
-        (await Read(socket)).ShouldContain("\"binaryBatch\":1");
+        (await Read(socket)).ShouldContain("\"binaryBatch\":2");
         await Send(socket, """{"type":"batch","batch":{"sensor":"rude","start":"s","sequence":1,"items":[],"incidents":[]}}""");
         (await Read(socket)).ShouldBe("""{"type":"ack","start":"s","sequence":1,"refusal":null}""");
     }
 
     [Theory]
-    [InlineData("02", "batch.version")]
+    [InlineData("03", "batch.version")]
     [InlineData("01047275646501730200", "batch.base: the message ends early")]
     [InlineData("01037765620173020000000000000000000000", "this link speaks for 'rude'")]
     public async Task A_binary_message_that_is_no_batch_of_ours_is_told_and_the_link_goes_on(string hex, string told)
