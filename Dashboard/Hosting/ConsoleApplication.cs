@@ -52,6 +52,8 @@ public static class ConsoleApplication
 
     private static void Services(IServiceCollection services, ConsoleOptions options)
     {
+        // Open pages would hold the process for half a minute; they come back by themselves.
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(3));
         services.AddSingleton(options).AddSingleton(TimeProvider.System).AddSingleton<SiloAccess>();
         services.AddSingleton<FleetStore>().AddSingleton<FleetFeed>().AddHostedService(provider => provider.GetRequiredService<FleetFeed>());
         services.AddSingleton<WindowHistory>().AddSingleton<FigureBook>();
