@@ -13,18 +13,27 @@ public sealed class AttackWatch
 {
     public static readonly TimeSpan Calm = TimeSpan.FromMinutes(1);
 
-    /// <summary>While nobody knows yet what is usual: about what one thorough scan or one guesser of passwords earns.</summary>
-    public const double LearningThreshold = 60;
+    /// <summary>In about this time a new normal becomes one.</summary>
+    private static readonly TimeSpan Following = TimeSpan.FromHours(1);
+
+    /// <summary>While nobody knows yet what is usual: less than one thorough scan earns, more than the noise of an open port.</summary>
+    public const double LearningThreshold = 150;
 
     private DateTimeOffset _lastHot;
+    private double _high = LearningThreshold;
 
     public AttackView? Attack { get; private set; }
 
-    public void Feel(QualiaSnapshot now)
+    /// <summary>
+    /// The same second, with the band as it was before the attack: a silo that has not learned for long takes the attack itself for usual.
+    /// </summary>
+    public QualiaSnapshot Feel(QualiaSnapshot now)
     {
         ArgumentNullException.ThrowIfNull(now);
         var high = now.Temperature.Learning ? Math.Max(now.Temperature.High, LearningThreshold) : now.Temperature.High;
-        if (now.Temperature.Value > high)
+        // Without an attack the last second's band is the one to leave; during one it follows what is told slowly, since a flood may stay.
+        _high = Attack is null ? Math.Min(high, _high) : _high + ((high - _high) / Following.TotalSeconds);
+        if (now.Temperature.Value > _high)
         {
             _lastHot = now.At;
             Attack ??= AttackView.Beginning(now.At);
@@ -33,6 +42,15 @@ public sealed class AttackWatch
         {
             Attack = null;
         }
+
+        if (Attack is null)
+        {
+            _high = high;
+            return now;
+        }
+
+        var band = now.Temperature with { High = Math.Min(now.Temperature.High, Math.Round(_high, 2)), Low = Math.Min(now.Temperature.Low, _high) };
+        return now with { Temperature = band };
     }
 
     /// <summary>Fills in who and what, from the worst since it began.</summary>

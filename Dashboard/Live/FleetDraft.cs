@@ -106,7 +106,7 @@ public sealed class FleetDraft(TimeProvider time)
     private FleetView Feel(FleetView view, QualiaSnapshot qualia)
     {
         var was = _attack.Attack;
-        _attack.Feel(qualia);
+        qualia = _attack.Feel(qualia);
         if (_trace.Count == 0 || _trace.Last().At < qualia.At) _trace.Enqueue(TracePoint.Of(qualia));
         while (_trace.TryPeek(out var oldest) && qualia.At - oldest.At > Quarter) _trace.Dequeue();
         _traceChanged = true;

@@ -38,7 +38,7 @@ public sealed class PlayedFleet(SiloEndpoint silo) : IAsyncDisposable
     /// <summary>A second of an ordinary day.</summary>
     public async Task CalmAsync()
     {
-        if (_random.Next(8) == 0)
+        if (_random.Next(14) == 0)
         {
             var (kind, technique, ports) = Small[_random.Next(Small.Length)];
             var host = Any(Hosts.Count);
