@@ -54,7 +54,7 @@ if (only is null or "silo" or "grains")
 if (only is null or "silo" or "fanout")
 {
     Console.Error.WriteLine("a ban on its way to many executors");
-    results.AddRange(await new FanOutBench(executors: 500, bans: 40).Run());
+    results.AddRange(await new FanOutBench(executors: 500, bans: 100).Run());
 }
 
 if (only is null or "silo" or "evidence")

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.WebSockets;
-using System.Runtime;
 using System.Text.Json;
 using Tegument.Contracts.Evidence;
 using Tegument.Contracts.Link;
@@ -23,9 +22,7 @@ public sealed class EvidenceBench(int sources, int visits)
     private const int Sensors = 16;
     private const int BatchItems = 1000;
     private const int JsonVisits = 2;
-    private const int MostRounds = 8;
-    private const int FewMethods = 20;
-    private const uint WarmUp = 0x0B00_0000, WarmUpText = 0x0C00_0000, Binary = 0x1000_0000, Json = 0x2000_0000;
+    private const uint Early = 0x0B00_0000, EarlyText = 0x0C00_0000, Binary = 0x1000_0000, Json = 0x2000_0000;
 
     public async Task<IReadOnlyList<Measurement>> Run()
     {
@@ -34,10 +31,10 @@ public sealed class EvidenceBench(int sources, int visits)
         for (var i = 0; i < Sensors; i++) links.Add(await LoadLink.Open(silo.Agent, EvidenceLoad.HostOf(i)));
         try
         {
-            var early = new EvidenceLoad(sources / 4, Sensors, WarmUp, DateTimeOffset.UtcNow);
-            await Settle(round => Send(links, early, 30, binary: true, first: 30 * round));
-            var earlyText = new EvidenceLoad(sources / 40, Sensors, WarmUpText, DateTimeOffset.UtcNow);
-            await Settle(round => Send(links, earlyText, 10, binary: false, first: 10 * round));
+            var early = new EvidenceLoad(sources / 4, Sensors, Early, DateTimeOffset.UtcNow);
+            await WarmUp.Run(round => Send(links, early, 30, binary: true, first: 30 * round));
+            var earlyText = new EvidenceLoad(sources / 40, Sensors, EarlyText, DateTimeOffset.UtcNow);
+            await WarmUp.Run(round => Send(links, earlyText, 10, binary: false, first: 10 * round));
             var (first, again) = await Send(links, new EvidenceLoad(sources, Sensors, Binary, DateTimeOffset.UtcNow), visits, binary: true);
             var (_, text) = await Send(links, new EvidenceLoad(sources, Sensors, Json, DateTimeOffset.UtcNow), JsonVisits, binary: false);
             return Measurements(first, again, text);
@@ -45,18 +42,6 @@ public sealed class EvidenceBench(int sources, int visits)
         finally
         {
             links.ForEach(link => link.Dispose());
-        }
-    }
-
-    // Until the runtime has compiled the way for good: that takes it seconds of both processors, once in a silo's life.
-    private static async Task Settle(Func<int, Task> warmUp)
-    {
-        for (var round = 0; round < MostRounds; round++)
-        {
-            var before = JitInfo.GetCompiledMethodCount();
-            await warmUp(round);
-            await Task.Delay(TimeSpan.FromSeconds(1));
-            if (JitInfo.GetCompiledMethodCount() - before < FewMethods) return;
         }
     }
 

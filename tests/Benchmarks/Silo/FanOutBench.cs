@@ -13,7 +13,7 @@ namespace Tegument.Benchmarks.Silo;
 public sealed class FanOutBench(int executors, int bans)
 {
     private const double LimitMs = 100;
-    private const int WarmUp = 10;
+    private const int WarmUpBans = 20;
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
     public async Task<IReadOnlyList<Measurement>> Run()
@@ -23,15 +23,14 @@ public sealed class FanOutBench(int executors, int bans)
         var all = new List<PullingExecutor>();
         for (var i = 0; i < executors; i++) all.Add(await PullingExecutor.Connect(silo.Agent, $"host{i}"));
         var (single, last) = (new List<double>(), new List<double>());
-        for (var i = 0; i < WarmUp + bans; i++)
+        var next = 0x0B00_0000u;
+        await WarmUp.Run(async _ =>
         {
-            var prefix = IpPrefix.Of(IpKey.FromIPv4(0x0B00_0000 + (uint)i));
-            var waiting = all.ConvertAll(executor => executor.Sees(prefix));
-            var asked = Stopwatch.GetTimestamp();
-            await ledger.Ban([new BanRequest(prefix, BanOrigin.Manual, "bench", "fan-out", TimeSpan.FromHours(1))]);
-            var seen = await Task.WhenAll(waiting).WaitAsync(s_patience);
-            if (i < WarmUp) continue;
-            var times = seen.Select(at => Stopwatch.GetElapsedTime(asked, at).TotalMilliseconds).ToArray();
+            for (var i = 0; i < WarmUpBans; i++) await Ban(ledger, all, next++);
+        });
+        for (var i = 0; i < bans; i++)
+        {
+            var times = await Ban(ledger, all, next++);
             single.AddRange(times);
             last.Add(times.Max());
         }
@@ -45,6 +44,17 @@ public sealed class FanOutBench(int executors, int bans)
             new($"{what}, p50", Text(half), Text(LimitMs), Math.Round(half / LimitMs, 3), "-", null),
             new($"{what}, the last, p50", Text(slowest), Text(LimitMs), Math.Round(slowest / LimitMs, 3), "-", null),
         ];
+    }
+
+    // Milliseconds until each executor had it.
+    private static async Task<double[]> Ban(IBanLedgerGrain ledger, List<PullingExecutor> all, uint address)
+    {
+        var prefix = IpPrefix.Of(IpKey.FromIPv4(address));
+        var waiting = all.ConvertAll(executor => executor.Sees(prefix));
+        var asked = Stopwatch.GetTimestamp();
+        await ledger.Ban([new BanRequest(prefix, BanOrigin.Manual, "bench", "fan-out", TimeSpan.FromHours(1))]);
+        var seen = await Task.WhenAll(waiting).WaitAsync(s_patience);
+        return Array.ConvertAll(seen, at => Stopwatch.GetElapsedTime(asked, at).TotalMilliseconds);
     }
 
     private static double At(List<double> values, double share) => values.Order().ElementAt((int)(share * (values.Count - 1)));

@@ -1,6 +1,5 @@
 using System.Net.WebSockets;
 using Tegument.Contracts.Api;
-using Tegument.Contracts.Bans;
 using Tegument.Contracts.Fleet;
 using Tegument.Contracts.Link;
 using Tegument.Contracts.Posture;
@@ -95,7 +94,7 @@ public sealed partial class HostLink
         return false;
     }
 
-    internal void Hint(LedgerPosition position) => _outbox.Hint(position);
+    internal void Hint(byte[] encoded) => _outbox.Hint(encoded);
 
     private async Task<bool> Greet(CancellationToken cancel)
     {
@@ -159,14 +158,21 @@ public sealed partial class HostLink
 
     private async Task Send(CancellationToken cancel)
     {
-        while (true) await Write(await _outbox.Take(cancel), cancel);
+        while (true)
+        {
+            var (hint, frame) = await _outbox.Take(cancel);
+            if (frame is not null)
+            {
+                await Write(frame, cancel);
+                continue;
+            }
+
+            await Write(hint!, cancel);
+            _services.Counters.Hint();
+        }
     }
 
-    private async Task Write(LinkFrame frame, CancellationToken cancel)
-    {
-        await Send(patience => _socket.WriteAsync(frame, patience), cancel);
-        if (frame is HintFrame) _services.Counters.Hint();
-    }
+    private Task Write(LinkFrame frame, CancellationToken cancel) => Send(patience => _socket.WriteAsync(frame, patience), cancel);
 
     private Task Write(byte[] encoded, CancellationToken cancel) => Send(patience => _socket.WriteAsync(encoded, WebSocketMessageType.Text, patience), cancel);
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
-using Tegument.Contracts.Bans;
 using Tegument.Contracts.Link;
 
 namespace Tegument.Silo.Host.Gateway.Link;
@@ -12,7 +11,7 @@ internal sealed class LinkOutbox
 {
     private readonly ConcurrentQueue<LinkFrame> _frames = new();
     private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private LedgerPosition? _hint;
+    private byte[]? _hint;
 
     /// <summary>False when the queue is full: the peer is slow.</summary>
     public bool Post(LinkFrame frame)
@@ -23,19 +22,20 @@ internal sealed class LinkOutbox
         return true;
     }
 
-    /// <summary>Replaces a hint that has not left yet: only the newest position matters.</summary>
-    public void Hint(LedgerPosition position)
+    /// <summary>Replaces a hint that has not left yet: only the newest position matters. Encoded, as it goes to every link alike.</summary>
+    public void Hint(byte[] encoded)
     {
-        Interlocked.Exchange(ref _hint, position);
+        Interlocked.Exchange(ref _hint, encoded);
         _signal.Writer.TryWrite(true);
     }
 
-    public async ValueTask<LinkFrame> Take(CancellationToken cancel)
+    /// <summary>What is next: a hint or a frame, never both.</summary>
+    public async ValueTask<(byte[]? Hint, LinkFrame? Frame)> Take(CancellationToken cancel)
     {
         while (true)
         {
-            if (Interlocked.Exchange(ref _hint, null) is { } position) return new HintFrame(position);
-            if (_frames.TryDequeue(out var frame)) return frame;
+            if (Interlocked.Exchange(ref _hint, null) is { } hint) return (hint, null);
+            if (_frames.TryDequeue(out var frame)) return (null, frame);
             await _signal.Reader.ReadAsync(cancel);
         }
     }

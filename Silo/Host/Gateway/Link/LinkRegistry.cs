@@ -70,7 +70,8 @@ public sealed class LinkRegistry
     /// <summary>Never waits: each link keeps the newest hint only.</summary>
     internal void Hint(LedgerPosition position)
     {
-        foreach (var link in _executors) link.Hint(position);
+        var encoded = LinkSocket.Encode(new HintFrame(position));
+        foreach (var link in _executors) link.Hint(encoded);
     }
 
     /// <summary>Sends one frame to every executor.</summary>
