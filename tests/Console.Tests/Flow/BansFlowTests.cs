@@ -74,6 +74,29 @@ public sealed class BansFlowTests(ConsoleRig rig)
     }
 
     [SkippableFact]
+    public async Task Chosen_rows_are_lifted_together_and_the_list_is_saved_as_a_file()
+    {
+        Skip.IfNot(Browsing.IsThere, "chromium is not installed");
+        foreach (var last in new[] { 161, 162, 163 }) await rig.Admin.BanAsync(new BanCreate(IpPrefix.Parse($"192.0.2.{last}"), "several of the flow test", 3600));
+        await using var browsing = await Browsing.OpenAsync(rig);
+        var page = browsing.Page;
+        await browsing.GoAsync("/bans?q=several%20of%20the%20flow%20test");
+        await Assertions.Expect(page.Locator("tbody tr[id^=ban-]")).ToHaveCountAsync(3);
+
+        await page.Locator("details.export summary").ClickAsync();
+        var download = await page.RunAndWaitForDownloadAsync(() => page.Locator("details.export a", new PageLocatorOptions { HasText = "CSV" }).ClickAsync());
+        (await File.ReadAllLinesAsync(await download.PathAsync())).Count(line => line.Contains("192.0.2.16", StringComparison.Ordinal)).ShouldBe(3);
+
+        await page.GetByLabel("Select 192.0.2.161").CheckAsync();
+        await page.GetByLabel("Select 192.0.2.162").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Lift 2" }).ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByLabel("Reason").FillAsync("two were ours");
+        await dialog.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Lift" }).First.ClickAsync();
+        await Assertions.Expect(page.Locator("tbody tr[id^=ban-]")).ToHaveCountAsync(1);
+    }
+
+    [SkippableFact]
     public async Task What_a_viewer_sees_no_button_for_the_silo_refuses_too()
     {
         Skip.IfNot(Browsing.IsThere, "chromium is not installed");
