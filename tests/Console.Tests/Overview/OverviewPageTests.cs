@@ -41,6 +41,35 @@ public sealed class OverviewPageTests : IAsyncLifetime
         await attack;
     }
 
+    [SkippableFact]
+    public async Task The_window_stands_in_the_address_and_back_returns_to_the_last_one()
+    {
+        await using var browsing = await Browsing.OpenAsync(_rig);
+        var page = browsing.Page;
+        await browsing.GoAsync("/?window=1h");
+        ILocator Window(string name) => page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = name, Exact = true });
+        await Assertions.Expect(Window("1 h")).ToHaveAttributeAsync("aria-pressed", "true");
+        await Window("24 h").ClickAsync();
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("window=24h"));
+        await Assertions.Expect(page.GetByText("−24 h").First).ToBeVisibleAsync();
+        await page.GoBackAsync();
+        await Assertions.Expect(Window("1 h")).ToHaveAttributeAsync("aria-pressed", "true");
+        await Assertions.Expect(page.Locator("[aria-busy]")).ToHaveCountAsync(0);
+    }
+
+    [SkippableFact]
+    public async Task On_a_phone_one_of_the_lesser_panels_is_shown_and_named_in_the_address()
+    {
+        await using var browsing = await Browsing.OpenAsync(_rig, width: 390, height: 844);
+        var page = browsing.Page;
+        await browsing.GoAsync("/");
+        await Assertions.Expect(page.GetByRole(AriaRole.Region, new PageGetByRoleOptions { Name = "Fleet health" })).ToBeHiddenAsync();
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Fleet", Exact = true }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Region, new PageGetByRoleOptions { Name = "Fleet health" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Region, new PageGetByRoleOptions { Name = "Live feed" })).ToBeHiddenAsync();
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("panel=Fleet"));
+    }
+
     private async Task AttackAsync(CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
