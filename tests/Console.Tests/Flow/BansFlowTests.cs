@@ -71,6 +71,12 @@ public sealed class BansFlowTests(ConsoleRig rig)
         await Assertions.Expect(browsing.Page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("not-an-address");
         await browsing.ShotAsync("bans-import");
         (await rig.Admin.BansAsync(new BanFilter(Within: IpPrefix.Parse("192.0.2.130/31")))).Bans.ShouldBeEmpty("it was only looked at");
+
+        await browsing.Page.GetByLabel("Reason, for bans that name none and for the audit log").FillAsync("from a file");
+        await browsing.Page.GetByLabel("Leave out the").CheckAsync();
+        await browsing.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Ban 2", Exact = true }).ClickAsync();
+        await Assertions.Expect(browsing.Page.GetByText("Imported 2 bans")).ToBeVisibleAsync();
+        (await rig.Admin.BansAsync(new BanFilter(Within: IpPrefix.Parse("192.0.2.130/31")))).Bans.Length.ShouldBe(2);
     }
 
     [SkippableFact]
