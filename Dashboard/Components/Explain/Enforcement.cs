@@ -1,5 +1,6 @@
 using Tegument.Contracts.Bans;
 using Tegument.Contracts.Fleet;
+using Tegument.Dashboard.Live;
 using Tegument.Dashboard.Text;
 
 namespace Tegument.Dashboard.Components.Explain;
@@ -22,9 +23,10 @@ public sealed record Enforcement(int Held, int Of, int Observing, IReadOnlyList<
 
     private static (string Text, bool Warn)? Why(HostStatus host, Ban ban)
     {
+        if (KernelHold.IsKnown(host, ban.Revision)) return null;
         if (!host.Online) return ($"silent for {Said.About(TimeSpan.FromSeconds(host.LagSeconds))}; its kernel keeps what it held", true);
         if (!host.Report.Enforcing) return ("observing only", false);
         if (host.Report.Applied is not { } applied || applied.Revision < ban.Revision) return host.Report.Stale is { } stale ? ($"executor stale: {Captured.Line(stale, 80)}", true) : ("has not applied it yet", true);
-        return host.Report.Stale is { } later ? ($"applied, but stale since: {Captured.Line(later, 80)}", true) : null;
+        return ($"applied, but stale since: {Captured.Line(host.Report.Stale, 80)}", true);
     }
 }

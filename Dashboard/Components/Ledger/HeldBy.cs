@@ -1,16 +1,16 @@
 using Tegument.Contracts.Fleet;
+using Tegument.Dashboard.Live;
 
 namespace Tegument.Dashboard.Components.Ledger;
 
 /// <summary>
-/// How many hosts hold a ban in their kernel: of those online that enforce, the ones whose executor has applied the ledger up to the ban's
-/// revision. Immutable; made once for a list of hosts.
+/// How many of the hosts that enforce hold a ban in their kernel, by <see cref="KernelHold"/>. Immutable; made once for a list of hosts.
 /// </summary>
 public sealed class HeldBy
 {
     private readonly HostStatus[] _hosts;
 
-    public HeldBy(IReadOnlyList<HostStatus> hosts) => _hosts = [.. hosts.Where(host => host.Online && host.Report.Enforcing)];
+    public HeldBy(IReadOnlyList<HostStatus> hosts) => _hosts = [.. hosts.Where(KernelHold.IsExpected)];
 
     /// <summary>Hosts that enforce.</summary>
     public int Hosts => _hosts.Length;
@@ -20,7 +20,7 @@ public sealed class HeldBy
         var count = 0;
         foreach (var host in _hosts)
         {
-            if (host.Report.Applied is { } applied && applied.Revision >= revision) count++;
+            if (KernelHold.IsKnown(host, revision)) count++;
         }
 
         return count;
@@ -28,5 +28,5 @@ public sealed class HeldBy
 
     /// <summary>The hosts that do not hold it yet.</summary>
     public IEnumerable<string> Missing(long revision) =>
-        _hosts.Where(host => host.Report.Applied is not { } applied || applied.Revision < revision).Select(host => host.Report.Host);
+        _hosts.Where(host => !KernelHold.IsKnown(host, revision)).Select(host => host.Report.Host);
 }
